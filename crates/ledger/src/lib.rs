@@ -1,0 +1,1 @@
+//! (see the room map in docs/ARCHITECTURE.md)

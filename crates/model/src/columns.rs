@@ -1,0 +1,62 @@
+//! Columns: the past in the shape the methods read, in memory, sorted by customer and time.
+
+use crate::{Currency, CustomerKey, Moment};
+
+/// What [`Purchases::value`] holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueBasis {
+    /// Sales less cost; every product sold has a known cost.
+    Margin,
+    /// Sales; used where costs are not known.
+    Sales,
+}
+
+/// Purchases of identified customers up to a moment: returns and charges are left out, and so are anonymous lines.
+///
+/// Compressed sparse rows: customer `c` owns the lines `starts[c]..starts[c + 1]` of the line columns, in order of time.
+/// 20 bytes a line and 16 bytes a customer.
+#[derive(Debug, Clone)]
+pub struct Purchases {
+    /// Customers in ascending order of key.
+    pub customers: Vec<CustomerKey>,
+    /// First line of each customer; one longer than `customers`.
+    pub starts: Vec<u64>,
+    /// When each line was sold. Lines of equal moment of one customer are one basket.
+    pub at: Vec<Moment>,
+    /// What was sold: an index into `items`.
+    pub item: Vec<u32>,
+    /// Value of each line in minor units of `currency`.
+    pub value: Vec<i64>,
+    /// Names of the items at the chosen level, ascending; the item of a line without a category is never listed.
+    pub items: Vec<String>,
+    /// The reporting currency.
+    pub currency: Currency,
+    /// Whether `value` is margin or sales.
+    pub basis: ValueBasis,
+    /// Nothing at or after this moment is in here.
+    pub as_of: Moment,
+}
+
+impl Purchases {
+    /// Nobody bought anything.
+    pub fn empty(as_of: Moment) -> Self {
+        Self {
+            customers: Vec::new(),
+            starts: vec![0],
+            at: Vec::new(),
+            item: Vec::new(),
+            value: Vec::new(),
+            items: Vec::new(),
+            currency: Currency::EUR,
+            basis: ValueBasis::Sales,
+            as_of,
+        }
+    }
+
+    /// The line numbers of one customer.
+    #[allow(clippy::cast_possible_truncation)] // line counts fit the address space they are stored in
+    pub fn lines_of(&self, customer: usize) -> std::ops::Range<usize> {
+        self.starts[customer] as usize..self.starts[customer + 1] as usize
+    }
+}

@@ -1,0 +1,283 @@
+//! Imports: what a file is, how its columns map to facts, what became of its rows.
+//!
+//! `intake` makes a [`Plan`] from a look at the file; `history` carries it out through the wide door; the server and the
+//! command line show both. A plan is plain data (TOML, JSON): shown, saved and used again.
+
+use crate::{Currency, Moment};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// What the rows of a file are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    /// Products with levels, price, cost, stock. Imported first: other kinds name them.
+    Products,
+    /// Customers and prospects with any attributes.
+    Customers,
+    /// Campaigns with dates, cost, type and audience.
+    Campaigns,
+    /// Sale lines.
+    Sales,
+    /// Who was reached by which campaign.
+    Exposures,
+    /// Touch-points.
+    TouchPoints,
+}
+
+/// How a file is written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Format {
+    /// Delimited text: comma, tab, semicolon or another single byte.
+    Csv {
+        /// The character between fields.
+        delimiter: char,
+        /// False when the first line is already data.
+        header: bool,
+        /// `utf-8`, `utf-16` or `latin-1`.
+        encoding: String,
+    },
+    /// One JSON object a line; nested names are joined with a dot.
+    JsonLines,
+    /// Apache Parquet.
+    Parquet,
+    /// A sheet of an Office Open XML workbook.
+    Xlsx {
+        /// The sheet's name.
+        sheet: String,
+    },
+}
+
+/// How a file is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Compression {
+    /// Not at all.
+    None,
+    /// gzip.
+    Gzip,
+    /// Zstandard.
+    Zstd,
+}
+
+/// What one column becomes. The kind of record decides which are allowed and which must be there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    /// Id of the customer or prospect (sales, customers, exposures, touch-points).
+    CustomerId,
+    /// Name of the customer.
+    CustomerName,
+    /// E-mail address of the customer.
+    Email,
+    /// Telephone number of the customer.
+    Phone,
+    /// Sales person who owns the customer.
+    Owner,
+    /// An attribute of the customer, by this name. Allowed on sales too: the latest line's value holds.
+    CustomerAttribute(String),
+    /// Id of the product (sales, products).
+    ProductId,
+    /// Name of the product. Allowed on sales too: the most frequent name holds.
+    ProductName,
+    /// Category of the product at a level counted from one, the widest; on products and sales.
+    Level(u8),
+    /// Price of one unit.
+    Price,
+    /// Cost of one unit.
+    Cost,
+    /// Units in stock.
+    Stock,
+    /// An attribute of the product, by this name.
+    ProductAttribute(String),
+    /// Id of the order.
+    OrderId,
+    /// When it happened (sales, touch-points, exposures). Two columns, date and time of day, may both map here.
+    At,
+    /// Quantity; one where there is no such column. Negative means a return.
+    Quantity,
+    /// Price of one unit as sold; the amount is quantity times this where there is no amount.
+    UnitPrice,
+    /// Amount of the whole line after discounts.
+    Amount,
+    /// Discount already taken off the amount.
+    Discount,
+    /// Currency of the money in this row.
+    Currency,
+    /// Store or other place of sale.
+    Store,
+    /// Who sold it.
+    SalesPerson,
+    /// Id of the campaign (campaigns, exposures, touch-points).
+    CampaignId,
+    /// Name of the campaign.
+    CampaignName,
+    /// Type of the campaign.
+    CampaignType,
+    /// First day of the campaign.
+    Starts,
+    /// Last day of the campaign.
+    Ends,
+    /// What the campaign cost.
+    CampaignCost,
+    /// Whom the campaign was meant for.
+    Audience,
+    /// Kind of touch-point.
+    Touch,
+    /// One line on the touch-point.
+    Subject,
+    /// An attribute of the touch-point, by this name.
+    TouchAttribute(String),
+    /// Not imported.
+    Ignore,
+}
+
+/// One column and what it becomes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Column {
+    /// Name in the header, or `column1` … where there is none.
+    pub name: String,
+    /// What it becomes.
+    pub target: Target,
+}
+
+/// How a kind of record is read from a file: shown, saved under a name, used again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Mapping {
+    /// What the rows are.
+    pub kind: RecordKind,
+    /// Every column of the file, in the file's order.
+    pub columns: Vec<Column>,
+    /// Values for targets that no column holds, such as a currency or a single product.
+    #[serde(default)]
+    pub constants: Vec<Constant>,
+    /// How dates are written, in `strptime` form; empty where they are ISO 8601 or typed.
+    #[serde(default)]
+    pub date_format: String,
+    /// Time zone of moments that do not say their own, an IANA name.
+    #[serde(default = "utc")]
+    pub time_zone: String,
+    /// True where numbers are written `1.234,56`.
+    #[serde(default)]
+    pub decimal_comma: bool,
+    /// Which rows are kept and what they are.
+    #[serde(default)]
+    pub rules: Rules,
+    /// Names of the product levels, from the widest.
+    #[serde(default)]
+    pub level_names: Vec<String>,
+}
+
+fn utc() -> String {
+    "UTC".to_owned()
+}
+
+/// A value that every row has.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Constant {
+    /// What it is.
+    pub target: Target,
+    /// Its value, read like a column's.
+    pub value: String,
+}
+
+/// Which rows are kept and what they are. All patterns are regular expressions that must match the whole text, without
+/// regard to case.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Rules {
+    /// Only rows whose column has one of these values are of this kind; the others are counted as left out.
+    pub only: Option<OnlyWhere>,
+    /// Product ids that are charges (postage, fees), not products.
+    pub charge_products: Option<String>,
+    /// Order ids that are returns, beside negative quantities.
+    pub return_orders: Option<String>,
+    /// Match products by name without regard to case, spaces and punctuation ("GTXPro" is "GTX Pro").
+    pub loose_product_names: bool,
+    /// Units of the reporting currency for one unit of another currency.
+    pub rates: BTreeMap<Currency, Decimal>,
+}
+
+/// A filter on one column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnlyWhere {
+    /// The column's name.
+    pub column: String,
+    /// The values that are kept.
+    pub values: Vec<String>,
+}
+
+/// One file and how it is read. A file may be read more than once, for several kinds of record.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Where the file lies.
+    pub path: PathBuf,
+    /// Its name as the user gave it.
+    pub file_name: String,
+    /// How it is written.
+    pub format: Format,
+    /// How it is packed.
+    pub compression: Compression,
+    /// How its rows become facts.
+    pub mapping: Mapping,
+}
+
+/// What became of a file's rows, or what would become of them.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// The import's id; empty for a dry run.
+    pub import: String,
+    /// Rows in the file, the header not counted.
+    pub rows: u64,
+    /// New facts.
+    pub added: u64,
+    /// Already known.
+    pub known: u64,
+    /// Left out by a rule, such as deals not won.
+    pub left_out: u64,
+    /// Rejected, each with line, column and reason.
+    pub rejected: u64,
+    /// Of the added: returns.
+    pub returns: u64,
+    /// Of the added: charges.
+    pub charges: u64,
+    /// Of the added: without a customer.
+    pub anonymous: u64,
+    /// Things worth a look that stopped nothing: products never described, names matched loosely, far dates.
+    pub flags: Vec<Flag>,
+    /// First and last moment of the added facts.
+    pub first: Option<Moment>,
+    /// First and last moment of the added facts.
+    pub last: Option<Moment>,
+    /// Milliseconds it took.
+    pub took_ms: u64,
+}
+
+/// Something worth a look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Flag {
+    /// A stable code in kebab case.
+    pub code: String,
+    /// How many rows.
+    pub rows: u64,
+    /// One of them, in words.
+    pub example: String,
+}
+
+/// A row that was not imported.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejected {
+    /// Line in the file, counted from one with the header as line one.
+    pub line: u64,
+    /// The column at fault, where one is.
+    pub column: Option<String>,
+    /// A stable code in kebab case, such as `not-a-number`.
+    pub code: String,
+    /// The reason, one sentence.
+    pub reason: String,
+    /// The whole row as it stood.
+    pub row: String,
+}

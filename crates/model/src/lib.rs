@@ -1,0 +1,23 @@
+//! The vocabulary of Vihje: facts, ids, money, time, conditions, columns, findings.
+//!
+//! Every room speaks these words and no other room's. Nothing here reads a file, opens a socket, looks at a clock or
+//! waits: it is types, their checks, and their text forms.
+
+pub mod columns;
+pub mod condition;
+pub mod fact;
+pub mod finding;
+pub mod id;
+pub mod import;
+pub mod money;
+pub mod problem;
+pub mod time;
+
+pub use columns::Purchases;
+pub use condition::Condition;
+pub use fact::{Envelope, Fact};
+pub use finding::{Analysis, FindingMeta};
+pub use id::{CustomerKey, ProductKey};
+pub use money::{Currency, Money};
+pub use problem::Problem;
+pub use time::Moment;
