@@ -1,0 +1,1 @@
+//! Rhythm and decline: who buys less than their own rhythm says.

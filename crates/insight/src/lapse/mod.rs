@@ -1,0 +1,1 @@
+//! Lapse models: alive probability, future purchases and value.

@@ -1,0 +1,1 @@
+//! Patterns: bought A, then B within a window, more than their like.

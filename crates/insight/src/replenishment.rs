@@ -1,0 +1,1 @@
+//! Replenishment: bought A, then A again; the usual interval and who is due.

@@ -1,0 +1,1 @@
+//! Special functions that the lapse models need and no kept library has.

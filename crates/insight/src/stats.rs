@@ -1,0 +1,1 @@
+//! Intervals, tests and false-discovery control shared by the methods.

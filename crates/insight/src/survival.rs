@@ -1,0 +1,1 @@
+//! Survival curves with censoring (Kaplan and Meier 1958).
