@@ -1,0 +1,87 @@
+//! The rooms and who may use whom (docs/ARCHITECTURE.md). A new edge is a decision, written here first.
+
+use cargo_metadata::{DependencyKind, MetadataCommand};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Each room and the rooms it may use.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("model", &[]),
+    ("insight", &["model"]),
+    ("intake", &["model"]),
+    ("ledger", &["model"]),
+    ("history", &["model"]),
+    ("desk", &["model"]),
+    ("sim", &["model"]),
+    ("server", &["model", "insight", "intake", "ledger", "history", "desk"]),
+    ("cli", &["model", "insight", "intake", "ledger", "history", "desk", "server", "sim"]),
+    ("bench", &["model", "insight", "intake", "ledger", "history", "desk", "server", "sim"]),
+];
+
+/// Libraries that only one room may name, so that everything else builds without them.
+const KEPT_IN: &[(&str, &[&str])] = &[
+    ("duckdb", &["history"]),
+    ("rusqlite", &["ledger", "desk"]),
+    ("axum", &["server"]),
+    ("calamine", &["intake"]),
+    ("clap", &["cli", "bench"]),
+];
+
+/// No IO and no async in the rooms that must stay pure.
+const PURE: &[&str] = &["model", "insight"];
+const NOT_PURE: &[&str] = &["tokio", "axum", "duckdb", "rusqlite", "tracing", "tempfile", "rand"];
+
+fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
+    let metadata = MetadataCommand::new()
+        .manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml"))
+        .no_deps()
+        .other_options(vec!["--offline".to_owned()])
+        .exec()
+        .expect("cargo metadata runs in the workspace");
+    metadata
+        .workspace_packages()
+        .iter()
+        .map(|package| {
+            let uses = package
+                .dependencies
+                .iter()
+                .filter(|dependency| dependency.kind == DependencyKind::Normal)
+                .map(|dependency| dependency.name.clone())
+                .collect();
+            (package.name.trim_start_matches("vihje-").to_owned(), uses)
+        })
+        .collect()
+}
+
+#[test]
+fn rooms_use_only_the_rooms_they_may() {
+    let found = dependencies();
+    let known: BTreeSet<&str> = ROOMS.iter().map(|(room, _)| *room).collect();
+    for (room, uses) in &found {
+        assert!(known.contains(room.as_str()), "{room} is not in the map of rooms");
+        let allowed = ROOMS.iter().find(|(name, _)| name == room).map_or(&[][..], |(_, allowed)| *allowed);
+        for used in uses.iter().filter_map(|name| name.strip_prefix("vihje-")) {
+            assert!(allowed.contains(&used), "{room} may not use {used}: a thing lives where its word lives");
+        }
+    }
+}
+
+#[test]
+fn heavy_libraries_stay_behind_one_door() {
+    for (room, uses) in &dependencies() {
+        for (library, rooms) in KEPT_IN {
+            assert!(
+                !uses.contains(*library) || rooms.contains(&room.as_str()),
+                "{room} names {library}, which only {rooms:?} may"
+            );
+        }
+    }
+}
+
+#[test]
+fn pure_rooms_stay_pure() {
+    for (room, uses) in dependencies().iter().filter(|(room, _)| PURE.contains(&room.as_str())) {
+        for library in NOT_PURE {
+            assert!(!uses.contains(*library), "{room} is pure and may not name {library}");
+        }
+    }
+}

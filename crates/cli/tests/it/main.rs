@@ -1,0 +1,3 @@
+//! The one integration binary of the command line: the shape of the house, and the program as a user runs it.
+
+mod edges;
