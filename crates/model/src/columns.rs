@@ -3,6 +3,7 @@
 use crate::{Currency, CustomerKey, Moment};
 
 /// What [`Purchases::value`] holds.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ValueBasis {

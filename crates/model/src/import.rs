@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What the rows of a file are.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RecordKind {
@@ -28,6 +29,7 @@ pub enum RecordKind {
 }
 
 /// How a file is written.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Format {
@@ -52,6 +54,7 @@ pub enum Format {
 }
 
 /// How a file is packed.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Compression {
@@ -64,16 +67,17 @@ pub enum Compression {
 }
 
 /// What one column becomes. The kind of record decides which are allowed and which must be there.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
     /// Id of the customer or prospect (sales, customers, exposures, touch-points).
     CustomerId,
-    /// Name of the customer.
+    /// Name of the customer. Allowed on sales too: the latest line's value holds.
     CustomerName,
-    /// E-mail address of the customer.
+    /// E-mail address of the customer. Allowed on sales too: the latest line's value holds.
     Email,
-    /// Telephone number of the customer.
+    /// Telephone number of the customer. Allowed on sales too: the latest line's value holds.
     Phone,
     /// Sales person who owns the customer.
     Owner,
@@ -95,7 +99,8 @@ pub enum Target {
     ProductAttribute(String),
     /// Id of the order.
     OrderId,
-    /// When it happened (sales, touch-points, exposures). Two columns, date and time of day, may both map here.
+    /// When it happened (sales, touch-points, exposures). Two columns, date and time of day, may both map here: they are
+    /// joined by a space, in the file's order, and `date_format` then describes the joined text.
     At,
     /// Quantity; one where there is no such column. Negative means a return.
     Quantity,
@@ -103,7 +108,7 @@ pub enum Target {
     UnitPrice,
     /// Amount of the whole line after discounts.
     Amount,
-    /// Discount already taken off the amount.
+    /// Discount already taken off the amount. Several columns may map here: they are added, signs dropped.
     Discount,
     /// Currency of the money in this row.
     Currency,
@@ -136,6 +141,7 @@ pub enum Target {
 }
 
 /// One column and what it becomes.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Name in the header, or `column1` … where there is none.
@@ -145,6 +151,7 @@ pub struct Column {
 }
 
 /// How a kind of record is read from a file: shown, saved under a name, used again.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mapping {
     /// What the rows are.
@@ -176,16 +183,51 @@ fn utc() -> String {
 }
 
 /// A value that every row has.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Constant {
     /// What it is.
     pub target: Target,
-    /// Its value, read like a column's.
+    /// Its value, read like a column's. `{name}` stands for what the column of that name holds in the row, so that a
+    /// value can be put together (`{First Name} {Last Name}`) or one column serve twice; see [`Constant::parts`].
     pub value: String,
+}
+
+/// A piece of a [`Constant`]'s value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Part<'a> {
+    /// This text as it stands.
+    Text(&'a str),
+    /// What the column of this name holds in the row; nothing where it is empty.
+    Column(&'a str),
+}
+
+impl Constant {
+    /// The value's pieces, in order. The row's value is the pieces joined, with white space at the ends and doubled white
+    /// space dropped; when every column named is empty in a row, that row has no value. A brace without its partner is
+    /// text.
+    pub fn parts(&self) -> Vec<Part<'_>> {
+        let mut parts = Vec::new();
+        let mut rest = self.value.as_str();
+        while let Some((open, close)) =
+            rest.find('{').and_then(|open| rest[open..].find('}').map(|length| (open, open + length)))
+        {
+            if open > 0 {
+                parts.push(Part::Text(&rest[..open]));
+            }
+            parts.push(Part::Column(&rest[open + 1..close]));
+            rest = &rest[close + 1..];
+        }
+        if !rest.is_empty() {
+            parts.push(Part::Text(rest));
+        }
+        parts
+    }
 }
 
 /// Which rows are kept and what they are. All patterns are regular expressions that must match the whole text, without
 /// regard to case.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Rules {
@@ -195,13 +237,16 @@ pub struct Rules {
     pub charge_products: Option<String>,
     /// Order ids that are returns, beside negative quantities.
     pub return_orders: Option<String>,
-    /// Match products by name without regard to case, spaces and punctuation ("GTXPro" is "GTX Pro").
+    /// Match products by id or name without regard to case, spaces and punctuation ("GTXPro" is "GTX Pro").
     pub loose_product_names: bool,
+    /// Rows that lack a required value (no customer, no moment) are counted as left out instead of rejected.
+    pub leave_out_incomplete: bool,
     /// Units of the reporting currency for one unit of another currency.
     pub rates: BTreeMap<Currency, Decimal>,
 }
 
 /// A filter on one column.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OnlyWhere {
     /// The column's name.
@@ -226,6 +271,7 @@ pub struct Plan {
 }
 
 /// What became of a file's rows, or what would become of them.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Outcome {
     /// The import's id; empty for a dry run.
@@ -257,6 +303,7 @@ pub struct Outcome {
 }
 
 /// Something worth a look.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Flag {
     /// A stable code in kebab case.
@@ -268,6 +315,7 @@ pub struct Flag {
 }
 
 /// A row that was not imported.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rejected {
     /// Line in the file, counted from one with the header as line one.
@@ -280,4 +328,24 @@ pub struct Rejected {
     pub reason: String,
     /// The whole row as it stood.
     pub row: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_constant_may_be_put_together_from_columns() {
+        let parts = |value: &str| -> Vec<String> {
+            let constant = Constant { target: Target::CustomerName, value: value.to_owned() };
+            constant.parts().iter().map(|part| format!("{part:?}")).collect()
+        };
+        assert_eq!(parts("CD"), ["Text(\"CD\")"]);
+        assert_eq!(
+            parts("{First Name} {Last}"),
+            ["Column(\"First Name\")", "Text(\" \")", "Column(\"Last\")"]
+        );
+        assert_eq!(parts("a } {b"), ["Text(\"a } {b\")"]);
+        assert!(parts("").is_empty());
+    }
 }

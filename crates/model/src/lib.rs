@@ -11,6 +11,7 @@ pub mod id;
 pub mod import;
 pub mod money;
 pub mod problem;
+pub mod spreadsheet;
 pub mod time;
 
 pub use columns::Purchases;

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// One thing that is wrong with input, in words a user can act on. Rooms with their own error type convert into it.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
     /// A stable, machine-readable code in kebab case, such as `file-is-empty`.
@@ -17,6 +18,7 @@ pub struct Problem {
 }
 
 /// Where a problem lies.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// File name as the user gave it.

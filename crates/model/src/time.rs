@@ -8,6 +8,7 @@ use std::fmt;
 pub const MICROS_PER_DAY: i64 = 86_400_000_000;
 
 /// A moment: microseconds since 1970-01-01T00:00:00Z. In JSON an RFC 3339 text in UTC.
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema), schema(value_type = String, format = DateTime))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Moment(pub i64);

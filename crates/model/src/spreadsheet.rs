@@ -1,0 +1,46 @@
+//! Text that goes into a spreadsheet: every exporter of CSV and XLSX passes its cells through here, so that a name that
+//! begins like a formula stays a name. Never changes what is stored, only what is written out.
+
+use std::borrow::Cow;
+
+/// The same text, made harmless for a spreadsheet: one that begins with `=`, `+`, `-`, `@`, tab or carriage return gets a
+/// leading apostrophe, unless it is a plain number (`-12.50`, `+3`, `-1,5`). After OWASP, "CSV Injection".
+pub fn neutralise(text: &str) -> Cow<'_, str> {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if formula && !is_number(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+/// True for a sign, digits, at most one decimal point or comma, and an optional exponent: nothing a formula could be.
+fn is_number(text: &str) -> bool {
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, fraction) = mantissa.split_once(['.', ',']).unwrap_or((mantissa, "0"));
+    digits(whole) && digits(fraction) && digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_become_text_and_numbers_stay() {
+        for (given, expected) in [
+            ("=HYPERLINK(\"http://x\")", "'=HYPERLINK(\"http://x\")"),
+            ("+358 40 123", "'+358 40 123"),
+            ("-2+3", "'-2+3"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"),
+            ("\r=1", "'\r=1"),
+            ("-", "'-"),
+            ("-12.50", "-12.50"),
+            ("-1,5", "-1,5"),
+            ("+3", "+3"),
+            ("-1.5e-7", "-1.5e-7"),
+            ("Coffee = tea", "Coffee = tea"),
+            ("", ""),
+        ] {
+            assert_eq!(neutralise(given), expected, "{given:?}");
+        }
+    }
+}
