@@ -1,0 +1,96 @@
+//! Reasons: why a customer is on a list, as a code and its numbers. Never a sentence: the web's message catalogue and the
+//! command line render it in the reader's language.
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use vihje_model::Moment;
+
+/// Why a customer is on a list. In JSON `{"code": "late", "params": {...}}`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "code", content = "params", rename_all = "snake_case")]
+pub enum Reason {
+    /// Fewer orders than their own rhythm says.
+    Declining {
+        /// Orders expected in the window.
+        orders_expected: f64,
+        /// Orders seen in the window.
+        orders_observed: u32,
+        /// The window, in days.
+        window_days: f64,
+        /// Probability of seeing so few by chance.
+        p: f64,
+        /// The customer's own median gap between orders, in days.
+        usual_gap_days: Option<f64>,
+        /// The latest order.
+        last_order: Moment,
+    },
+    /// Silent longer than their own gap distribution allows.
+    Late {
+        /// Days since the latest order.
+        days_since: f64,
+        /// The customer's own median gap, in days.
+        usual_gap_days: f64,
+        /// The longest gap that would not surprise, in days.
+        upper_days: f64,
+        /// Probability of a gap at least this long.
+        p: f64,
+    },
+    /// Probably gone.
+    Lapsed {
+        /// Days since the latest order.
+        days_since: f64,
+        /// Probability that the customer still buys.
+        p_alive: f64,
+        /// Orders in all.
+        orders: u32,
+    },
+    /// Stopped one category while still buying others.
+    LostLine {
+        /// The category.
+        category: String,
+        /// When it was last bought.
+        last_bought: Moment,
+        /// The customer's own median gap for it, in days.
+        usual_gap_days: f64,
+        /// Probability of a gap at least this long.
+        p: f64,
+    },
+    /// Due to buy a product again.
+    Due {
+        /// The product or category.
+        product: String,
+        /// When it was last bought.
+        last_bought: Moment,
+        /// The usual interval, in days.
+        usual_gap_days: f64,
+        /// When the next purchase was expected.
+        due_at: Moment,
+        /// Probability of buying it within the next usual interval.
+        probability: f64,
+    },
+    /// Bought A, not yet B, and the window is open.
+    Pattern {
+        /// What was bought.
+        a: String,
+        /// What others then buy.
+        b: String,
+        /// Days left in the window.
+        days_left: f64,
+        /// How many times as often as their like.
+        lift: f64,
+    },
+}
+
+impl Reason {
+    /// The stable code of this reason.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Declining { .. } => "declining",
+            Self::Late { .. } => "late",
+            Self::Lapsed { .. } => "lapsed",
+            Self::LostLine { .. } => "lost_line",
+            Self::Due { .. } => "due",
+            Self::Pattern { .. } => "pattern",
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! The table of contents: every route, with what it asks of its caller.
+//!
+//! A route is added through [`Contents::route`], which takes its [`Permission`]: one without a permission does not compile.
+
+use crate::access::Permission;
+use crate::problem::ProblemBody;
+use crate::routes::*;
+use crate::state::App;
+use utoipa::openapi::extensions::ExtensionsBuilder;
+use utoipa::openapi::{ContentBuilder, OpenApi, RefOr, ResponseBuilder};
+use utoipa::{OpenApi as _, PartialSchema, ToSchema};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+use utoipa_axum::routes;
+
+/// The routes under `/api/v1`.
+fn api() -> Contents {
+    use Permission as P;
+    Contents::default()
+        .route(P::Public, routes!(session::get_session))
+        .route(P::Public, routes!(session::create_session))
+        .route(P::Public, routes!(session::delete_session))
+        .route(P::Public, routes!(session::setup_administrator))
+        .route(P::Public, routes!(session::follow_link))
+        .route(P::SignedIn, routes!(company::get_company))
+        .route(P::ManageCompany, routes!(company::update_company))
+        .route(P::SignedIn, routes!(status::get_status))
+        .route(P::SignedIn, routes!(events::stream_events))
+        .route(P::SeeTasks, routes!(today::get_today))
+        .route(P::SeeTasks, routes!(tasks::get_task))
+        .route(P::WorkTasks, routes!(tasks::complete_task))
+        .route(P::WorkTasks, routes!(tasks::snooze_task))
+        .route(P::WorkTasks, routes!(tasks::skip_task))
+        .route(P::WorkTasks, routes!(tasks::reopen_task))
+        .route(P::SeeTasks, routes!(worklists::list_worklists))
+        .route(P::SeeTasks, routes!(worklists::get_worklist))
+        .route(P::SeeTasks, routes!(worklists::list_worklist_tasks))
+        .route(P::SeeCustomers, routes!(customers::list_customers))
+        .route(P::SeeCustomers, routes!(customers::get_customer))
+        .route(P::SeeCustomers, routes!(customers::list_customer_categories))
+        .route(P::SeeCustomers, routes!(timeline::list_timeline))
+        .route(P::WorkTasks, routes!(timeline::create_touch_point))
+        .route(P::SeeCustomers, routes!(rhythm::get_rhythm))
+        .route(P::SeeFindings, routes!(levels::list_levels))
+        .route(P::SeeFindings, routes!(patterns::list_patterns))
+        .route(P::SeeFindings, routes!(patterns::get_pattern))
+        .route(P::SeeCustomers, routes!(patterns::list_pattern_members))
+        .route(P::RunAnalyses, routes!(patterns::create_pattern_list))
+        .route(P::SeeFindings, routes!(replenishment::list_replenishment))
+        .route(P::SeeCustomers, routes!(replenishment::list_due_customers))
+        .route(P::SeeFindings, routes!(quality::get_quality))
+        .route(P::RunAnalyses, routes!(analyses::start_analysis))
+        .route(P::SignedIn, routes!(jobs::list_jobs))
+        .route(P::SignedIn, routes!(jobs::get_job))
+        .route(P::RunAnalyses, routes!(jobs::cancel_job))
+        .route(P::ImportData, routes!(uploads::look_upload))
+        .route(P::ImportData, routes!(uploads::look_path))
+        .route(P::ImportData, routes!(uploads::check_mapping))
+        .route(P::SeeSources, routes!(uploads::list_mappings))
+        .route(P::ImportData, routes!(imports::preview_import))
+        .route(P::ImportData, routes!(imports::create_import))
+        .route(P::SeeSources, routes!(imports::list_imports))
+        .route(P::SeeSources, routes!(imports::get_import))
+        .route(P::SeeSources, routes!(imports::list_rejected))
+        .route(P::SeeSources, routes!(imports::download_rejected))
+        .route(P::ImportData, routes!(imports::undo_import))
+        .route(P::SeeSources, routes!(sources::list_sources))
+        .route(P::ExportLists, routes!(exports::export_list))
+        .route(P::SeeCustomers, routes!(search::search_everything))
+}
+
+/// Routes for operators, at the root.
+fn operators() -> Contents {
+    Contents::default()
+        .route(Permission::Public, routes!(health::get_health))
+        .route(Permission::Public, routes!(health::get_readiness))
+}
+
+/// The OpenAPI document of everything.
+pub fn document() -> OpenApi {
+    contents().into_openapi()
+}
+
+fn contents() -> OpenApiRouter<App> {
+    OpenApiRouter::with_openapi(Head::openapi()).merge(operators().router).nest("/api/v1", api().router)
+}
+
+#[derive(utoipa::OpenApi)]
+#[openapi(info(title = "Vihje", description = "Sales intelligence, self-hosted. Writes need the header `x-vihje: 1`."))]
+struct Head;
+
+/// Routes that each have a permission.
+#[derive(Default)]
+struct Contents {
+    router: OpenApiRouter<App>,
+}
+
+impl Contents {
+    fn route(mut self, permission: Permission, (schemas, mut paths, methods): UtoipaMethodRouter<App>) -> Self {
+        for operation in paths.paths.values_mut().flat_map(operations) {
+            let word = serde_json::Value::from(permission.word());
+            operation.extensions = Some(ExtensionsBuilder::new().add("x-permission", word).build());
+            operation.responses.responses.insert("default".to_owned(), problem_response());
+        }
+        let mut schemas = schemas;
+        schemas.push((ProblemBody::name().into_owned(), ProblemBody::schema()));
+        ProblemBody::schemas(&mut schemas);
+        self.router = self.router.routes((schemas, paths, methods));
+        self
+    }
+}
+
+fn operations(item: &mut utoipa::openapi::PathItem) -> impl Iterator<Item = &mut utoipa::openapi::path::Operation> {
+    [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
+}
+
+fn problem_response() -> RefOr<utoipa::openapi::Response> {
+    let content = ContentBuilder::new().schema(Some(utoipa::openapi::Ref::from_schema_name(ProblemBody::name()))).build();
+    let response = ResponseBuilder::new().description("A problem, in words").content("application/problem+json", content);
+    RefOr::T(response.build())
+}

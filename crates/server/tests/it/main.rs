@@ -1,0 +1,3 @@
+//! The server's stories, in one binary.
+
+mod openapi;
