@@ -1,1 +1,21 @@
-//! Patterns: bought A, then B within a window, more than their like.
+//! Patterns: customers who bought A buy B within a window, more than their like.
+
+mod count;
+mod counter;
+mod report;
+mod scan;
+mod settings;
+mod shards;
+mod shrink;
+#[cfg(test)]
+mod testing;
+
+pub use count::{CustomerLines, PairCounts, count};
+pub use counter::PairCounter;
+pub use report::{Direction, Evidence, HeldOutCheck, HeldOutPair, Pair, Population, Report, TimeToB};
+pub use settings::{LONGEST_WINDOW, MOST_ITEMS, PatternError, Question, Settings};
+pub use shrink::Prior;
+
+/// Fewest customers a stratum's month may have; months with fewer are merged with their neighbours, and a month gets at
+/// most one activity class per so many customers.
+pub const LEAST_STRATUM: u32 = 20;
