@@ -270,6 +270,18 @@ pub struct Plan {
     pub mapping: Mapping,
 }
 
+/// A few rows of a file as text, for a look at it: numbers with a decimal point, moments as ISO 8601, nothing as "".
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sample {
+    /// Names of the columns, in the file's order; nested names are joined with a dot.
+    pub header: Vec<String>,
+    /// Rows, each as long as the header.
+    pub rows: Vec<Vec<String>>,
+    /// Rows in the whole file, where that is known without reading it.
+    pub total: Option<u64>,
+}
+
 /// What became of a file's rows, or what would become of them.
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]

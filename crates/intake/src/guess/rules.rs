@@ -1,0 +1,126 @@
+//! Rules that the values suggest: deals that were won among deals that were not, charges among products.
+
+use super::Guess;
+use crate::looked::Question;
+use crate::names;
+use std::collections::BTreeSet;
+use vihje_model::import::{Mapping, OnlyWhere, RecordKind, Sample, Target};
+
+/// Stages that mean a deal became a sale.
+const WON: &[&str] = &[
+    "won",
+    "closedwon",
+    "closed won",
+    "deal won",
+    "voitettu",
+    "kauppa",
+    "gewonnen",
+    "abgeschlossen gewonnen",
+    "vunnen",
+];
+/// Product codes and names that are money but no product.
+const CHARGES: &[&str] = &[
+    "post",
+    "postage",
+    "shipping",
+    "freight",
+    "delivery",
+    "carriage",
+    "handling",
+    "shipping fee",
+    "delivery fee",
+    "rahti",
+    "rahtikulu",
+    "rahtikulut",
+    "toimituskulu",
+    "toimituskulut",
+    "toimitusmaksu",
+    "postikulut",
+    "laskutuslisa",
+    "pyoristys",
+    "rounding",
+    "bank charges",
+    "fee",
+    "fees",
+    "service fee",
+    "versand",
+    "versandkosten",
+    "porto",
+    "frakt",
+    "fraktavgift",
+    "fracht",
+    "discount",
+    "alennus",
+    "rabatt",
+    "tip",
+    "gift card",
+    "lahjakortti",
+    "gutschein",
+];
+
+/// Looks for both kinds of rule in the sample of a file of sales.
+pub(crate) fn complete(mapping: &mut Mapping, guess: &mut Guess, sample: &Sample) {
+    if mapping.kind != RecordKind::Sales {
+        return;
+    }
+    won(mapping, guess, sample);
+    charges(mapping, guess, sample);
+}
+
+fn values(sample: &Sample, at: usize) -> BTreeSet<&str> {
+    sample
+        .rows
+        .iter()
+        .filter_map(|row| row.get(at))
+        .map(|value| value.trim())
+        .filter(|value| !value.is_empty())
+        .collect()
+}
+
+/// A column of few values, one of them a won deal and another not.
+fn won(mapping: &mut Mapping, guess: &mut Guess, sample: &Sample) {
+    let won: Vec<String> = WON.iter().map(|word| names::key(word)).collect();
+    for (at, name) in sample.header.iter().enumerate() {
+        let values = values(sample, at);
+        let kept: Vec<String> = values
+            .iter()
+            .filter(|value| won.contains(&names::key(value)))
+            .map(|&value| value.to_owned())
+            .collect();
+        if !kept.is_empty() && values.len() > kept.len() && values.len() <= 30 {
+            guess.reasons.push(format!("Only rows whose \"{name}\" is {} are sales.", kept.join(" or ")));
+            mapping.rules.only = Some(OnlyWhere { column: name.clone(), values: kept });
+            return;
+        }
+    }
+}
+
+/// Product ids that are charges by their own words or by their product's name.
+fn charges(mapping: &mut Mapping, guess: &mut Guess, sample: &Sample) {
+    let place = |target: &Target| guess.columns.iter().position(|column| column.target == *target);
+    let name = place(&Target::ProductName);
+    let Some(id) = place(&Target::ProductId).or(name) else { return };
+    let charges: Vec<String> = CHARGES.iter().map(|word| names::key(word)).collect();
+    let is_charge = |text: Option<&String>| text.is_some_and(|text| charges.contains(&names::key(text)));
+    let found: BTreeSet<&str> = sample
+        .rows
+        .iter()
+        .filter(|row| is_charge(row.get(id)) || is_charge(name.and_then(|name| row.get(name))))
+        .filter_map(|row| row.get(id))
+        .map(|text| text.trim())
+        .filter(|text| !text.is_empty())
+        .collect();
+    if found.is_empty() {
+        return;
+    }
+    let pattern = found.iter().map(|text| regex::escape(text)).collect::<Vec<_>>().join("|");
+    let listed = found.iter().take(8).copied().collect::<Vec<_>>().join(", ");
+    guess.questions.push(Question {
+        code: "charges".to_owned(),
+        text: format!("Are these charges rather than products: {listed}?"),
+        column: Some(sample.header[id].clone()),
+        assumed: "charges".to_owned(),
+        others: vec!["products".to_owned()],
+    });
+    mapping.rules.charge_products = Some(pattern);
+}

@@ -1,0 +1,172 @@
+//! Makes a planned file readable for the database: checked to its end, unpacked or written again as UTF-8 or CSV where it
+//! must be. Writes only temporary files in the folder it is given; they go when the result is dropped.
+
+use crate::delimited;
+use crate::json;
+use crate::names;
+use crate::open::{self, Head};
+use crate::refusal::Refusal;
+use crate::text::{self, Encoding};
+use crate::transcode::{self, Utf8};
+use crate::workbook;
+use std::io::{BufWriter, Read, Write};
+use std::path::Path;
+use tempfile::{NamedTempFile, TempPath};
+use vihje_model::Problem;
+use vihje_model::import::{Compression, Format, Plan};
+
+/// A file as the database reads it.
+#[derive(Debug)]
+pub struct Prepared {
+    /// The plan to carry out: the given one, or one that names a temporary file in UTF-8.
+    pub plan: Plan,
+    /// What is added to a line of the prepared file to get the line (or sheet row, or element of a JSON array) in the
+    /// user's file.
+    pub line_offset: u64,
+    /// Line breaks in the prepared file, where it is text: for progress.
+    pub lines: Option<u64>,
+    temporary: Option<TempPath>,
+}
+
+impl Prepared {
+    /// True when the plan names a temporary file, which goes when this is dropped.
+    pub fn is_temporary(&self) -> bool {
+        self.temporary.is_some()
+    }
+}
+
+/// Prepares the file of a plan. Reads it once, with memory bounded by one line (for a workbook: its shared texts);
+/// temporary files go into `scratch`.
+///
+/// # Errors
+/// When the file has changed since it was looked at, is damaged anywhere, mixes encodings, holds a line that is too long,
+/// or the scratch folder cannot be written. Nothing is left behind then.
+pub fn prepare(plan: &Plan, scratch: &Path) -> Result<Prepared, Problem> {
+    let prepared = match &plan.format {
+        Format::Parquet => Ok(as_it_is(plan, None)),
+        Format::Xlsx { sheet } => workbook_as_csv(plan, sheet, scratch),
+        Format::Csv { delimiter, header, .. } => delimited_text(plan, *delimiter, *header, scratch),
+        Format::JsonLines => json_lines(plan, scratch),
+    };
+    prepared.map_err(|refusal| Problem::from(refusal).in_file(&plan.file_name))
+}
+
+fn as_it_is(plan: &Plan, lines: Option<u64>) -> Prepared {
+    Prepared { plan: plan.clone(), line_offset: 0, lines, temporary: None }
+}
+
+/// The same plan for a temporary file.
+fn temporary(
+    plan: &Plan,
+    file: NamedTempFile,
+    format: Format,
+    line_offset: u64,
+    lines: Option<u64>,
+) -> Prepared {
+    let path = file.into_temp_path();
+    let plan = Plan { path: path.to_path_buf(), format, compression: Compression::None, ..plan.clone() };
+    Prepared { plan, line_offset, lines, temporary: Some(path) }
+}
+
+fn scratch_file(scratch: &Path, suffix: &str) -> Result<NamedTempFile, Refusal> {
+    tempfile::Builder::new().prefix("intake-").suffix(suffix).tempfile_in(scratch).map_err(Refusal::Scratch)
+}
+
+fn column_names(plan: &Plan) -> Vec<String> {
+    plan.mapping.columns.iter().map(|column| column.name.clone()).collect()
+}
+
+fn delimited_text(plan: &Plan, delimiter: char, header: bool, scratch: &Path) -> Result<Prepared, Refusal> {
+    let head = open::head(&plan.path)?;
+    let encoding = text::encoding(&head.bytes, head.whole)?;
+    let start = text::decode(&head.bytes, encoding, head.whole);
+    let byte = u8::try_from(delimiter).unwrap_or(b',');
+    let above = if header {
+        let line =
+            delimited::find_names(&start, byte, &column_names(plan)).ok_or_else(|| missing(plan, &start))?;
+        line.saturating_sub(1)
+    } else {
+        delimited::sniff(&start, head.whole)?.above
+    };
+    let format = Format::Csv { delimiter, header, encoding: Encoding::Utf8.name().to_owned() };
+    text_file(plan, &head, encoding, above, format, scratch)
+}
+
+/// The first column of the mapping that the file's head does not have.
+fn missing(plan: &Plan, start: &str) -> Refusal {
+    let first_lines: String = start.lines().take(delimited::PREAMBLE + 1).collect::<Vec<_>>().join("\n");
+    let key = names::key(&first_lines);
+    let lost = plan.mapping.columns.iter().find(|column| !key.contains(&names::key(&column.name)));
+    Refusal::OtherColumns(lost.map_or("one of them".to_owned(), |column| format!("\"{}\"", column.name)))
+}
+
+/// Checks a text to its end, and writes it again when it is not UTF-8 or does not begin at once.
+fn text_file(
+    plan: &Plan,
+    head: &Head,
+    encoding: Encoding,
+    above: u64,
+    format: Format,
+    scratch: &Path,
+) -> Result<Prepared, Refusal> {
+    let (encoding, lines) = match encoding {
+        Encoding::Utf8 => {
+            let (survey, encoding) = transcode::survey(&plan.path, head.compression)?;
+            (encoding, survey.lines)
+        }
+        other => (other, 0),
+    };
+    if encoding == Encoding::Utf8 && above == 0 {
+        let plan = Plan { format, compression: head.compression, ..plan.clone() };
+        return Ok(as_it_is(&plan, Some(lines)));
+    }
+    let file = scratch_file(scratch, ".txt")?;
+    let mut source = open::unpacked(&plan.path, head.compression)?;
+    let mut sink = BufWriter::new(&file);
+    let survey = Utf8::new(&mut *source, encoding).write(head.compression, above, &mut sink)?;
+    drop(sink);
+    Ok(temporary(plan, file, format, above, Some(survey.lines.saturating_sub(above))))
+}
+
+fn json_lines(plan: &Plan, scratch: &Path) -> Result<Prepared, Refusal> {
+    let head = open::head(&plan.path)?;
+    let encoding = text::encoding(&head.bytes, head.whole)?;
+    if !json::is_array(&text::decode(&head.bytes, encoding, head.whole)) {
+        return text_file(plan, &head, encoding, 0, Format::JsonLines, scratch);
+    }
+    let mut source = open::unpacked(&plan.path, head.compression)?;
+    if encoding == Encoding::Utf8 {
+        return array_as_lines(plan, &mut source, scratch);
+    }
+    let mut text = scratch_file(scratch, ".json")?;
+    Utf8::new(&mut *source, encoding).write(head.compression, 0, &mut text)?;
+    array_as_lines(plan, &mut open::file(text.path())?, scratch)
+}
+
+fn array_as_lines(plan: &Plan, source: &mut dyn Read, scratch: &Path) -> Result<Prepared, Refusal> {
+    let file = scratch_file(scratch, ".jsonl")?;
+    let mut sink = BufWriter::new(&file);
+    let count = json::elements(source, &mut sink, usize::MAX)?;
+    sink.flush().map_err(Refusal::Scratch)?;
+    drop(sink);
+    Ok(temporary(plan, file, Format::JsonLines, 0, Some(count)))
+}
+
+fn workbook_as_csv(plan: &Plan, sheet: &str, scratch: &Path) -> Result<Prepared, Refusal> {
+    let mut book = workbook::open(&plan.path)?;
+    let wanted: Vec<String> = column_names(plan).iter().map(|name| names::key(name)).collect();
+    let mut header_row = None;
+    workbook::rows(&mut book, sheet, &mut |number, row| {
+        let found: Vec<String> = delimited::unique_names(row).iter().map(|name| names::key(name)).collect();
+        if found == wanted {
+            header_row = Some(number);
+        }
+        Ok(header_row.is_none() && number as usize <= delimited::PREAMBLE)
+    })?;
+    let header_row =
+        header_row.ok_or_else(|| Refusal::OtherColumns(format!("the header of sheet \"{sheet}\"")))?;
+    let file = scratch_file(scratch, ".csv")?;
+    let lines = workbook::write_csv(&mut book, sheet, header_row, wanted.len(), BufWriter::new(&file))?;
+    let format = Format::Csv { delimiter: ',', header: true, encoding: Encoding::Utf8.name().to_owned() };
+    Ok(temporary(plan, file, format, u64::from(header_row), Some(lines)))
+}
