@@ -208,7 +208,8 @@ fn draw_fate(company: &Company, joins: Moment, favourites: &[usize], draw: &mut 
     let (from, until) = shares.declining_between;
     let when = company.calendar.at_share(draw.between(from, until));
     let fraction = draw.between(0.1, 0.5);
-    let lifetime_years = draw.exponential() / shares.churn_per_year.max(1e-12);
+    let hazard = shares.churn_per_year * draw.gamma(shares.churn_shape) / shares.churn_shape;
+    let lifetime_years = draw.exponential() / hazard.max(1e-12);
     // What is planted elsewhere stays as it is: only a favourite that nothing is planted in may be lost.
     let losable: Vec<usize> =
         favourites.iter().copied().filter(|&category| !company.planted.taken[category]).collect();

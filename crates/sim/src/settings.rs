@@ -62,8 +62,10 @@ pub const FAVOURITE: f64 = 4.0;
 pub struct Shares {
     /// Customers who join during the time; the others are there from the first day.
     pub joining: f64,
-    /// Hazard of leaving for ever, a year.
+    /// Mean hazard of leaving for ever, a year.
     pub churn_per_year: f64,
+    /// Shape of the gamma distribution of that hazard across customers; small is uneven.
+    pub churn_shape: f64,
     /// Customers whose pace falls at a known moment to a known fraction. They do not leave.
     pub declining: f64,
     /// Where in the time a decline begins, as a share of the whole time: uniform between the two.
@@ -104,6 +106,7 @@ impl Default for Shares {
         Self {
             joining: 0.3,
             churn_per_year: 0.1,
+            churn_shape: 1.0,
             declining: 0.04,
             declining_between: (0.4, 0.97),
             lost_line: 0.04,
@@ -224,6 +227,7 @@ impl Settings {
         }
         let shares = &self.shares;
         within("churn_per_year", shares.churn_per_year, 0.0, 100.0)?;
+        within("churn_shape", shares.churn_shape, 0.05, 1_000.0)?;
         within("declining_between", shares.declining_between.0, 0.0, shares.declining_between.1)?;
         within("declining_between", shares.declining_between.1, 0.0, 1.0)?;
         within("declining and lost_line together", shares.declining + shares.lost_line, 0.0, 1.0)?;

@@ -1,6 +1,8 @@
 //! The simulated company is what it says: the same for the same settings, as large as asked, with a truth that the written
 //! data bears out, and one the methods recover.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 mod same;
 mod truth;
 mod written;
