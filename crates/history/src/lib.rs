@@ -1,1 +1,30 @@
-//! (see the room map in docs/ARCHITECTURE.md)
+//! The whole past, in columns, and SQL over it.
+//!
+//! Files come in by the wide door ([`History::stage`], [`History::commit`]), facts of the ledger by [`History::flush`]. The
+//! methods read [`History::purchases`]; screens read the customer's page and timeline; people read the documented views with
+//! [`History::query`]. This is the only room that names DuckDB. It never looks at a clock: whoever asks says what time it is.
+//!
+//! Readers see what was committed. For the past to include the ledger's tail, flush it before reading; an empty flush costs
+//! nothing.
+
+mod absorb;
+mod commit;
+mod error;
+mod ground;
+mod guard;
+mod imports;
+mod open;
+mod query;
+mod rejected;
+mod schema;
+mod sql;
+mod stage;
+mod views;
+
+pub use error::{Error, Result};
+pub use imports::ImportRecord;
+pub use open::{Cancel, History, Options};
+pub use query::{Answer, QueryLimits};
+pub use rejected::REASON_COLUMN;
+pub use stage::{Progress, StageOptions, Staged};
+pub use views::reference as views_reference;

@@ -1,0 +1,90 @@
+//! Into the history: what a ground adds becomes fact, and what is true now is derived again. Must run within a transaction.
+
+use crate::error::Result;
+use duckdb::Connection;
+
+/// Inserts what the ground at `place` adds, as told by `import` (empty: the ledger). `seq` is above that of every earlier
+/// insert; later values replace earlier ones by it.
+pub(crate) fn absorb(conn: &Connection, place: &str, import: &str, seq: u64, has_lines: bool) -> Result<()> {
+    let import = crate::sql::literal(import);
+    let base = seq << 32;
+    if has_lines {
+        // Lines of one customer lie together, so that a customer's page reads a few blocks and not all.
+        conn.execute_batch(&format!(
+            "INSERT INTO main.sale_lines
+             SELECT customer_key, product_key, sold_at, line_kind, quantity, amount, currency, value, discount, order_id,
+                    store, sales_person, {import}
+             FROM {place}.lines ORDER BY customer_key, sold_at"
+        ))?;
+    }
+    conn.execute_batch(&format!(
+        "INSERT INTO main.customer_rows
+         SELECT customer_key, id, name, email, phone, owner, nullif(attributes::VARCHAR, '{{}}')::JSON, {base} + ord, {import}
+         FROM {place}.people;
+
+         INSERT INTO main.product_rows
+         SELECT product_key, id, name, level_1, level_2, level_3, level_4, price, cost, currency, stock,
+                nullif(attributes::VARCHAR, '{{}}')::JSON, described, {base} + ord, {import}
+         FROM {place}.goods;
+
+         INSERT INTO main.campaign_rows
+         SELECT id, name, campaign_type, starts, ends, cost, currency, audience, {base} + ord, {import} FROM {place}.efforts;
+
+         INSERT INTO main.exposures SELECT campaign, customer_key, exposed_at, {import} FROM {place}.exposures;
+
+         INSERT INTO main.touch_points
+         SELECT customer_key, happened_at, touch, outbound, subject, campaign, attributes, {import} FROM {place}.touches
+         ORDER BY customer_key, happened_at;"
+    ))?;
+    // A bare name of a customer or product that is there already changes nothing.
+    refresh(
+        conn,
+        &format!(
+            "SELECT customer_key FROM {place}.people p
+             WHERE coalesce(name, email, phone, owner, nullif(attributes::VARCHAR, '{{}}')) IS NOT NULL
+                OR NOT EXISTS (SELECT 1 FROM main.customers c WHERE c.customer_key = p.customer_key)"
+        ),
+        &format!(
+            "SELECT product_key FROM {place}.goods p
+             WHERE described OR NOT EXISTS (SELECT 1 FROM main.products c WHERE c.product_key = p.product_key)"
+        ),
+        &format!("SELECT id FROM {place}.efforts"),
+    )
+}
+
+/// Derives anew what is known of the customers, products and campaigns that the three queries name: the latest value of each
+/// member, attribute by attribute. One that no row tells of any more vanishes.
+pub(crate) fn refresh(conn: &Connection, customers: &str, products: &str, campaigns: &str) -> Result<()> {
+    conn.execute_batch(&format!(
+        "CREATE OR REPLACE TEMP TABLE touched_customers AS SELECT DISTINCT * FROM ({customers}) AS t(key);
+         CREATE OR REPLACE TEMP TABLE touched_products AS SELECT DISTINCT * FROM ({products}) AS t(key);
+         CREATE OR REPLACE TEMP TABLE touched_campaigns AS SELECT DISTINCT * FROM ({campaigns}) AS t(key);
+
+         DELETE FROM main.customers WHERE customer_key IN (SELECT key FROM touched_customers);
+         INSERT INTO main.customers
+         SELECT customer_key, arg_max(id, seq), arg_max(name, seq), arg_max(email, seq), arg_max(phone, seq),
+                arg_max(owner, seq), {MERGED}
+         FROM main.customer_rows WHERE customer_key IN (SELECT key FROM touched_customers) GROUP BY customer_key;
+
+         DELETE FROM main.products WHERE product_key IN (SELECT key FROM touched_products);
+         INSERT INTO main.products
+         SELECT product_key, arg_max(id, seq), arg_max(name, seq), arg_max(level_1, seq), arg_max(level_2, seq),
+                arg_max(level_3, seq), arg_max(level_4, seq), arg_max(price, seq), arg_max(cost, seq),
+                arg_max(currency, seq), arg_max(stock, seq), {MERGED}, bool_or(described)
+         FROM main.product_rows WHERE product_key IN (SELECT key FROM touched_products) GROUP BY product_key;
+
+         DELETE FROM main.campaigns WHERE id IN (SELECT key FROM touched_campaigns);
+         INSERT INTO main.campaigns
+         SELECT id, arg_max(name, seq), arg_max(campaign_type, seq), arg_max(starts, seq), arg_max(ends, seq),
+                arg_max(cost, seq), arg_max(currency, seq), arg_max(audience, seq)
+         FROM main.campaign_rows WHERE id IN (SELECT key FROM touched_campaigns) GROUP BY id;
+
+         DROP TABLE touched_customers; DROP TABLE touched_products; DROP TABLE touched_campaigns;"
+    ))?;
+    Ok(())
+}
+
+/// Attributes merged in order; a single row's are taken as they are.
+const MERGED: &str = "CASE WHEN count(attributes) <= 1 THEN any_value(attributes)
+    ELSE list_reduce(list(attributes ORDER BY seq) FILTER (attributes IS NOT NULL),
+                     lambda old, new: json_merge_patch(old, new)) END";

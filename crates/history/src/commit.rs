@@ -1,0 +1,173 @@
+//! The wide door, inside: a stage becomes visible in one transaction, and an import is taken back in one.
+
+use crate::error::{Error, Result};
+use crate::open::History;
+use crate::stage::{Staged, resolve};
+use crate::{absorb, sql};
+use duckdb::Connection;
+use vihje_model::Moment;
+use vihje_model::fact::ImportRef;
+use vihje_model::import::{Format, Outcome, RecordKind};
+
+impl History {
+    /// Makes a stage visible, in one transaction, as (a part of) the import `import`. Committing several stages under one id
+    /// makes them one import, undone together.
+    ///
+    /// # Errors
+    /// When the disk is full or the work is cancelled; then nothing is visible.
+    pub fn commit(&self, mut staged: Staged, import: &str) -> Result<Outcome> {
+        let (_turn, conn) = self.writer()?;
+        let changes = Self::changes(&conn)?;
+        if changes != staged.changes {
+            // Facts came since the stage was made: what is known has to be looked up again.
+            resolve(&mut staged).map_err(|error| staged.options.cancel.explain(error))?;
+        }
+        staged.tell("writing", 0.65, Some(staged.outcome.rows));
+        staged.options.cancel.watch(&conn);
+        staged.options.cancel.check()?;
+        let mut outcome = staged.outcome.clone();
+        outcome.import = import.to_owned();
+        in_transaction(&conn, || {
+            let place = format!("{}.main", staged.name);
+            absorb::absorb(&conn, &place, import, changes + 1, staged.kind() == RecordKind::Sales)?;
+            outcome.took_ms = u64::try_from(staged.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+            record(&conn, &staged, &outcome)?;
+            remember_money(&conn, &staged, &outcome)?;
+            Self::set_meta(&conn, "changes", &(changes + 1).to_string())
+        })
+        .map_err(|error| staged.options.cancel.explain(error))?;
+        staged.tell("done", 1.0, Some(outcome.rows));
+        Ok(outcome)
+    }
+
+    /// Takes an import back, in one transaction: its facts vanish; customers and products it alone told of vanish; what it
+    /// changed falls back to the value before. Lines of a later file that were known through this import are not brought
+    /// back: import that file again.
+    ///
+    /// # Errors
+    /// `no-such-import` when there is none with this id, or it was undone before.
+    pub fn undo(&self, import: &str, now: Moment) -> Result<ImportRef> {
+        let (_turn, conn) = self.writer()?;
+        let found = conn.query_row(
+            "SELECT count(*), coalesce(string_agg(file, ', ' ORDER BY part), ''),
+                    coalesce(sum((outcome->>'added')::UBIGINT), 0)::UBIGINT
+             FROM imports WHERE import_id = ? AND undone_at IS NULL",
+            [import],
+            |row| Ok((row.get::<_, u64>(0)?, row.get::<_, String>(1)?, row.get::<_, u64>(2)?)),
+        )?;
+        let (1.., file, rows) = found else {
+            return Err(Error::refused(
+                "no-such-import",
+                format!("There is no import \"{import}\" to take back."),
+                "Look at the list of imports for its id.",
+            ));
+        };
+        let id = sql::literal(import);
+        let changes = Self::changes(&conn)?;
+        in_transaction(&conn, || {
+            // What the import said is needed once more, to know what to derive again.
+            conn.execute_batch(&format!(
+                "CREATE OR REPLACE TEMP TABLE undone AS
+                 SELECT DISTINCT 'customer' AS what, customer_key AS key, NULL::VARCHAR AS id FROM customer_rows WHERE import_id = {id}
+                 UNION ALL SELECT DISTINCT 'product', product_key, NULL FROM product_rows WHERE import_id = {id}
+                 UNION ALL SELECT DISTINCT 'campaign', NULL, id FROM campaign_rows WHERE import_id = {id};"
+            ))?;
+            for table in [
+                "sale_lines",
+                "customer_rows",
+                "product_rows",
+                "campaign_rows",
+                "exposures",
+                "touch_points",
+                "rejected",
+            ] {
+                conn.execute_batch(&format!("DELETE FROM {table} WHERE import_id = {id}"))?;
+            }
+            absorb::refresh(
+                &conn,
+                "SELECT key FROM undone WHERE what = 'customer'",
+                "SELECT key FROM undone WHERE what = 'product'",
+                "SELECT id FROM undone WHERE what = 'campaign'",
+            )?;
+            conn.execute_batch(&format!(
+                "DROP TABLE undone; UPDATE imports SET undone_at = {} WHERE import_id = {id} AND undone_at IS NULL",
+                sql::moment(now)
+            ))?;
+            Self::set_meta(&conn, "changes", &(changes + 1).to_string())
+        })?;
+        Ok(ImportRef { import: import.to_owned(), file, rows })
+    }
+
+    /// How many times facts were changed; grows with every commit, undo and flush.
+    pub(crate) fn changes(conn: &Connection) -> Result<u64> {
+        Ok(Self::meta(conn, "changes")?.and_then(|text| text.parse().ok()).unwrap_or(0))
+    }
+}
+
+/// Runs `work` in a transaction; whatever fails leaves nothing behind.
+pub(crate) fn in_transaction(conn: &Connection, work: impl FnOnce() -> Result<()>) -> Result<()> {
+    conn.execute_batch("BEGIN")?;
+    match work() {
+        Ok(()) => Ok(conn.execute_batch("COMMIT")?),
+        Err(error) => {
+            // The first error is the one to tell; a failed rollback would only hide it.
+            let _ = conn.execute_batch("ROLLBACK");
+            Err(error)
+        }
+    }
+}
+
+/// The import itself and its rejected rows.
+fn record(conn: &Connection, staged: &Staged, outcome: &Outcome) -> Result<()> {
+    let import = outcome.import.as_str();
+    let part: u32 =
+        conn.query_row("SELECT count(*) FROM main.imports WHERE import_id = ?", [import], |row| row.get(0))?;
+    let delimiter = match &staged.plan.format {
+        Format::Csv { delimiter, .. } => delimiter.to_string(),
+        Format::JsonLines => "json".to_owned(),
+        Format::Parquet | Format::Xlsx { .. } => ",".to_owned(),
+    };
+    conn.execute(
+        "INSERT INTO main.imports VALUES (?, ?, ?, ?, make_timestamp(?), NULL, ?, ?, ?, ?)",
+        duckdb::params![
+            import,
+            part,
+            json(&staged.kind()).trim_matches('"'),
+            staged.plan.file_name,
+            staged.options.now.0,
+            json(&staged.header),
+            delimiter,
+            json(outcome),
+            json(&staged.plan.mapping.level_names)
+        ],
+    )?;
+    conn.execute_batch(&format!(
+        "INSERT INTO main.rejected SELECT {}, {part}, line, col, code, reason, source_row FROM {}.main.rejected ORDER BY line",
+        sql::literal(import),
+        staged.name
+    ))?;
+    Ok(())
+}
+
+/// The types written here have no maps with keys that are not text, so it cannot fail.
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("plain data has a JSON text")
+}
+
+/// The first sales decide the reporting currency; rates are kept for the lines that come by the ledger.
+fn remember_money(conn: &Connection, staged: &Staged, outcome: &Outcome) -> Result<()> {
+    if staged.kind() == RecordKind::Sales && outcome.added > 0 {
+        History::set_meta(conn, "currency", staged.options.currency.code())?;
+    }
+    for (currency, rate) in &staged.plan.mapping.rules.rates {
+        set_rate(conn, currency.code(), &rate.to_string())?;
+    }
+    Ok(())
+}
+
+/// Units of the reporting currency for one unit of `currency`, from now on.
+pub(crate) fn set_rate(conn: &Connection, currency: &str, rate: &str) -> Result<()> {
+    conn.execute("DELETE FROM main.rates WHERE currency = ?", [currency])?;
+    conn.execute("INSERT INTO main.rates VALUES (?, ?::DECIMAL(18, 8))", [currency, rate])?;
+    Ok(())
+}

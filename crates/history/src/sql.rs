@@ -1,0 +1,35 @@
+//! Small helpers to write SQL text. Values go in as bound parameters wherever SQL allows them; where it does not (options of
+//! table functions, definitions), they go through [`literal`].
+
+use duckdb::types::{FromSql, Value};
+use duckdb::{Connection, ToSql};
+use vihje_model::Moment;
+
+/// A text as an SQL literal.
+pub(crate) fn literal(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}
+
+/// A name as a quoted SQL identifier.
+pub(crate) fn ident(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// A moment as an SQL expression of type `TIMESTAMP`.
+pub(crate) fn moment(at: Moment) -> String {
+    format!("make_timestamp({})", at.0)
+}
+
+/// One value of one row; `None` when it is NULL.
+pub(crate) fn scalar<T: FromSql>(
+    conn: &Connection,
+    sql: &str,
+    params: &[&dyn ToSql],
+) -> duckdb::Result<Option<T>> {
+    conn.query_row(sql, params, |row| row.get(0))
+}
+
+/// Text parameters as values to bind.
+pub(crate) fn texts(values: &[String]) -> Vec<Value> {
+    values.iter().cloned().map(Value::Text).collect()
+}

@@ -1,0 +1,171 @@
+//! From text cells to typed values, as SQL expressions. Must never guess: what is not clearly a number, a moment or a currency
+//! becomes NULL here and a rejected row later.
+
+use super::source::Source;
+use crate::sql::{ident, literal};
+use vihje_model::import::{Mapping, Target};
+
+/// A currency sign or code before or after a number.
+const CURRENCY: &str = r"(?:[€$£¥₹]|[A-Za-z]{3}|kr\.?)?";
+const SPACE: &str = r"\s\x{a0}\x{202f}";
+
+/// The cells of a source as the mapping names them.
+pub(super) struct Cells<'a> {
+    pub(super) mapping: &'a Mapping,
+    pub(super) source: &'a Source,
+}
+
+/// A condition under which a row is rejected.
+pub(super) struct Check {
+    /// SQL over the inner select's columns.
+    pub(super) when: String,
+    /// Index of the column at fault.
+    pub(super) column: Option<usize>,
+    pub(super) code: &'static str,
+}
+
+impl Cells<'_> {
+    /// Indices of the columns that become `target`.
+    pub(super) fn columns(&self, target: &Target) -> Vec<usize> {
+        let columns = self.mapping.columns.iter().enumerate();
+        columns.filter(|(_, column)| column.target == *target).map(|(index, _)| index).collect()
+    }
+
+    /// The first column that becomes `target`.
+    pub(super) fn column(&self, target: &Target) -> Option<usize> {
+        self.columns(target).first().copied()
+    }
+
+    /// Whether anything becomes `target`.
+    pub(super) fn has(&self, target: &Target) -> bool {
+        self.text(target).is_some()
+    }
+
+    fn constant(&self, target: &Target) -> Option<String> {
+        let constant = self.mapping.constants.iter().find(|constant| constant.target == *target)?;
+        Some(literal(constant.value.trim()))
+    }
+
+    /// The trimmed text, NULL where it is empty; of the first column that has one.
+    pub(super) fn text(&self, target: &Target) -> Option<String> {
+        let mut parts: Vec<String> = self
+            .columns(target)
+            .iter()
+            .map(|&index| format!("nullif(trim({}), '')", self.source.cells[index]))
+            .collect();
+        parts.extend(self.constant(target));
+        match parts.len() {
+            0 => None,
+            1 => parts.pop(),
+            _ => Some(format!("coalesce({})", parts.join(", "))),
+        }
+    }
+
+    /// The text, or NULL where nothing becomes `target`.
+    pub(super) fn text_or_null(&self, target: &Target) -> String {
+        self.text(target).unwrap_or_else(|| "NULL::VARCHAR".to_owned())
+    }
+
+    /// The text of a moment; a column of dates and one of times of day are put together.
+    pub(super) fn moment_text(&self, target: &Target) -> Option<String> {
+        let columns = self.columns(target);
+        if columns.len() < 2 {
+            return self.text(target);
+        }
+        let cells: Vec<String> =
+            columns.iter().map(|&index| format!("trim({})", self.source.cells[index])).collect();
+        Some(format!("nullif(concat_ws(' ', {}), '')", cells.join(", ")))
+    }
+
+    /// Attributes as a JSON object without its empty ones, or NULL where the mapping has none.
+    pub(super) fn attributes(&self, name_of: impl Fn(&Target) -> Option<&str>) -> Option<String> {
+        let mut names: Vec<&Target> = Vec::new();
+        let columns = self.mapping.columns.iter().map(|column| &column.target);
+        for target in columns.chain(self.mapping.constants.iter().map(|constant| &constant.target)) {
+            if name_of(target).is_some() && !names.contains(&target) {
+                names.push(target);
+            }
+        }
+        if names.is_empty() {
+            return None;
+        }
+        let pairs: Vec<String> = names
+            .iter()
+            .filter_map(|target| {
+                Some(format!("{}, {}", literal(name_of(target)?), self.text_or_null(target)))
+            })
+            .collect();
+        // Merging into an empty object drops the members that are null (RFC 7396).
+        Some(format!("json_merge_patch('{{}}'::JSON, json_object({}))", pairs.join(", ")))
+    }
+
+    /// A number from the text column `name` of the inner select, NULL when it is not one.
+    pub(super) fn number(&self, name: &str) -> String {
+        self.decimal(name, "DECIMAL(18, 4)")
+    }
+
+    /// As [`Cells::number`] with six decimals, for prices that are multiplied.
+    pub(super) fn unit_price(&self, name: &str) -> String {
+        self.decimal(name, "DECIMAL(18, 6)")
+    }
+
+    fn decimal(&self, name: &str, kind: &str) -> String {
+        let name = ident(name);
+        let (point, group) = if self.mapping.decimal_comma { (",", r"\.") } else { (r"\.", ",") };
+        // Groups are of three digits, so that 1,23 is never read as 123.
+        let digits =
+            format!(r"\d{{1,3}}(?:[{group}'’{SPACE}]\d{{3}})+(?:{point}\d*)?|\d+(?:{point}\d*)?|{point}\d+");
+        let shape = literal(&format!(
+            r"^\(?[-+−]?[{SPACE}]*{CURRENCY}[{SPACE}]*[-+−]?[{SPACE}]*({digits})[{SPACE}]*{CURRENCY}[{SPACE}]*-?\)?$"
+        ));
+        let bare =
+            format!("regexp_replace(regexp_extract({name}, {shape}, 1), '[{group}''’{SPACE}]', '', 'g')");
+        let bare = if self.mapping.decimal_comma { format!("replace({bare}, ',', '.')") } else { bare };
+        let sign = format!("CASE WHEN regexp_matches({name}, '[-−(]') THEN '-' ELSE '' END");
+        let plain = if self.mapping.decimal_comma {
+            format!("CASE WHEN contains({name}, '.') THEN NULL ELSE replace({name}, ',', '.') END")
+        } else {
+            name
+        };
+        // The second form is only computed where the first is NULL.
+        format!("coalesce(try_cast({plain} AS {kind}), try_cast({sign} || {bare} AS {kind}))")
+    }
+
+    /// A moment in UTC from the text column `name` of the inner select, NULL when it is not one.
+    pub(super) fn moment(&self, name: &str) -> String {
+        let name = ident(name);
+        let zone = literal(&self.mapping.time_zone);
+        let local = |naive: String| match self.mapping.time_zone.as_str() {
+            "UTC" => naive,
+            _ => format!("(({naive}) AT TIME ZONE {zone}) AT TIME ZONE 'UTC'"),
+        };
+        let format = &self.mapping.date_format;
+        if format.is_empty() {
+            let own_zone =
+                format!(r"length({name}) > 16 AND regexp_matches({name}, '(?:Z|UTC|[+-]\d\d(?::?\d\d)?)$')");
+            return format!(
+                "CASE WHEN {own_zone} THEN try_cast({name} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+                      ELSE {} END",
+                local(format!("try_cast({name} AS TIMESTAMP)"))
+            );
+        }
+        let read = format!("try_strptime({name}, {})", literal(format));
+        if format.contains("%z") || format.contains("%Z") {
+            return format!("({read}) AT TIME ZONE 'UTC'");
+        }
+        local(format!("{read}::TIMESTAMP"))
+    }
+}
+
+/// `CASE` over the checks: 0 for a good row, else the number of the first check that fails, counted from one.
+pub(super) fn verdict(checks: &[Check]) -> String {
+    if checks.is_empty() {
+        return "0::UTINYINT".to_owned();
+    }
+    let mut sql = String::from("(CASE");
+    for (index, check) in checks.iter().enumerate() {
+        sql.push_str(&format!(" WHEN {} THEN {}", check.when, index + 1));
+    }
+    sql.push_str(" ELSE 0 END)::UTINYINT");
+    sql
+}

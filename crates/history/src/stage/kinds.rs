@@ -1,0 +1,297 @@
+//! What each kind of record reads from a row, and how the file becomes the stage's table `rows`.
+//!
+//! `rows` has one row per good record of the file, in the file's order: `line` (NULL where it follows from the order),
+//! `bad` (0, or the number of the check that failed), `out` (left out by a rule) and the columns of its kind.
+
+use super::convert::{Cells, Check, verdict};
+use super::source::{self, Source};
+use super::{Progress, Staged, file, locate, sales};
+use crate::error::{Error, Result};
+use crate::sql::{literal, scalar};
+use vihje_model::import::{Format, RecordKind, Target};
+
+/// A row's columns in three layers, each written in terms of the one before: texts, typed values, what follows from them.
+#[derive(Default)]
+pub(super) struct Layers {
+    pub(super) texts: Vec<(String, String)>,
+    pub(super) typed: Vec<(String, String)>,
+    pub(super) derived: Vec<(String, String)>,
+    /// Names of the columns kept, or expressions over all of the above with their names.
+    pub(super) kept: Vec<String>,
+    pub(super) checks: Vec<Check>,
+}
+
+impl Layers {
+    pub(super) fn text(&mut self, name: &str, sql: String) {
+        self.texts.push((name.to_owned(), sql));
+    }
+
+    /// A number that may be missing but not wrong: text in layer one, value in layer two.
+    pub(super) fn number(&mut self, cells: &Cells<'_>, name: &str, target: &Target) {
+        let raw = format!("t_{name}");
+        self.text(&raw, cells.text_or_null(target));
+        self.typed.push((name.to_owned(), cells.number(&raw)));
+        self.wrong(&raw, name, cells.column(target), "not-a-number");
+    }
+
+    /// A moment that may be missing but not wrong.
+    pub(super) fn moment(&mut self, cells: &Cells<'_>, name: &str, target: &Target) {
+        let raw = format!("t_{name}");
+        self.text(&raw, cells.moment_text(target).unwrap_or_else(|| "NULL::VARCHAR".to_owned()));
+        self.typed.push((name.to_owned(), cells.moment(&raw)));
+        self.wrong(&raw, name, cells.column(target), "not-a-date");
+    }
+
+    /// A currency that may be missing but not wrong.
+    pub(super) fn currency(&mut self, cells: &Cells<'_>) {
+        self.text("currency", format!("upper({})", cells.text_or_null(&Target::Currency)));
+        let when = "currency IS NOT NULL AND NOT regexp_full_match(currency, '[A-Z]{3}')".to_owned();
+        self.checks.push(Check { when, column: cells.column(&Target::Currency), code: "not-a-currency" });
+    }
+
+    /// A moment that is neither before 1980 nor after now.
+    pub(super) fn near(&mut self, name: &str, column: Option<usize>, now: vihje_model::Moment) {
+        let future = format!("{name} > {}", crate::sql::moment(now));
+        self.checks.push(Check { when: future, column, code: "far-future" });
+        self.checks.push(Check {
+            when: format!("{name} < TIMESTAMP '1980-01-01'"),
+            column,
+            code: "far-past",
+        });
+    }
+
+    pub(super) fn required(&mut self, name: &str, column: Option<usize>) {
+        self.checks.push(Check { when: format!("{name} IS NULL"), column, code: "missing-value" });
+    }
+
+    fn wrong(&mut self, raw: &str, name: &str, column: Option<usize>, code: &'static str) {
+        self.checks.push(Check { when: format!("{raw} IS NOT NULL AND {name} IS NULL"), column, code });
+    }
+
+    pub(super) fn keep(&mut self, names: &[&str]) {
+        self.kept.extend(names.iter().map(|&name| name.to_owned()));
+    }
+
+    /// The statement that fills `table`.
+    fn sql(&self, table: &str, source: &Source, out: &str) -> String {
+        let list = |columns: &[(String, String)]| -> String {
+            columns.iter().map(|(name, sql)| format!(", {sql} AS {name}")).collect()
+        };
+        format!(
+            "CREATE TABLE {table} AS
+             SELECT line, {verdict} AS bad, out, {kept}
+             FROM (SELECT *{derived}
+                   FROM (SELECT *{typed}
+                         FROM (SELECT {line} AS line, {out} AS out{texts} FROM {from})))",
+            verdict = format_args!("CASE WHEN out THEN 0::UTINYINT ELSE {} END", verdict(&self.checks)),
+            kept = self.kept.join(", "),
+            derived = list(&self.derived),
+            typed = list(&self.typed),
+            line = source.line.as_deref().unwrap_or("NULL::UBIGINT"),
+            texts = list(&self.texts),
+            from = source.from,
+        )
+    }
+}
+
+/// Fills the stage from its file: directly where the database reads it without complaint, else from a tidied copy.
+pub(super) fn fill(staged: &mut Staged) -> Result<()> {
+    staged.header = file::header(staged)?;
+    staged.tell("reading", 0.0, None);
+    if source::is_direct(&staged.plan) {
+        let source = source::direct(&staged.plan);
+        match load(staged, &source) {
+            Ok(()) => return Ok(()),
+            Err(_) if is_text(staged) => staged.options.cancel.check()?,
+            Err(error) => return Err(error),
+        }
+    }
+    begin(staged)?;
+    let source = source::tidied(staged)?;
+    staged.tell("reading", 0.2, None);
+    load_rows(staged, &source)
+}
+
+fn is_text(staged: &Staged) -> bool {
+    matches!(staged.plan.format, Format::Csv { .. })
+}
+
+/// Makes the stage anew.
+fn begin(staged: &Staged) -> Result<()> {
+    let name = &staged.name;
+    Ok(staged.conn.execute_batch(&format!(
+        "CREATE OR REPLACE TABLE {name}.rejected(line UBIGINT, col VARCHAR, code VARCHAR, reason VARCHAR, source_row VARCHAR);
+         DROP TABLE IF EXISTS {name}.rows;"
+    ))?)
+}
+
+fn load(staged: &mut Staged, source: &Source) -> Result<()> {
+    begin(staged)?;
+    load_rows(staged, source)
+}
+
+fn load_rows(staged: &mut Staged, source: &Source) -> Result<()> {
+    let cells = Cells { mapping: &staged.plan.mapping, source };
+    let layers = match staged.plan.mapping.kind {
+        RecordKind::Sales => sales::layers(&cells, staged),
+        RecordKind::Customers => customers(&cells),
+        RecordKind::Products => products(&cells),
+        RecordKind::Campaigns => campaigns(&cells),
+        RecordKind::Exposures => exposures(&cells, staged),
+        RecordKind::TouchPoints => touch_points(&cells, staged),
+    };
+    let table = format!("{}.rows", staged.name);
+    staged.conn.execute_batch(&layers.sql(&table, source, &left_out(staged, source)?))?;
+    staged.tell("checking", 0.5, scalar(&staged.conn, &format!("SELECT count(*) FROM {table}"), &[])?);
+    locate::rejects(staged, source, &layers.checks)
+}
+
+/// Whether a row is left out by the rule `only`.
+fn left_out(staged: &Staged, source: &Source) -> Result<String> {
+    let mapping = &staged.plan.mapping;
+    let Some(only) = &mapping.rules.only else { return Ok("false".to_owned()) };
+    let Some(index) = mapping.columns.iter().position(|column| column.name == only.column) else {
+        return Err(Error::refused(
+            "rule-names-no-column",
+            format!("The rule on \"{}\" names a column the file does not have.", only.column),
+            "Name one of the file's columns in the rule.",
+        ));
+    };
+    let values: Vec<String> = only.values.iter().map(|value| literal(value.trim())).collect();
+    Ok(format!("NOT coalesce(trim({}) IN ({}), false)", source.cells[index], values.join(", ")))
+}
+
+fn customers(cells: &Cells<'_>) -> Layers {
+    let mut layers = Layers::default();
+    layers.text("id", cells.text_or_null(&Target::CustomerId));
+    person(&mut layers, cells);
+    layers.required("id", cells.column(&Target::CustomerId));
+    layers.keep(&[
+        "md5_number_lower(id) AS customer_key",
+        "id",
+        "name",
+        "email",
+        "phone",
+        "owner",
+        "attributes",
+    ]);
+    layers
+}
+
+/// What is known of a customer, beside the id.
+pub(super) fn person(layers: &mut Layers, cells: &Cells<'_>) {
+    layers.text("name", cells.text_or_null(&Target::CustomerName));
+    layers.text("email", cells.text_or_null(&Target::Email));
+    layers.text("phone", cells.text_or_null(&Target::Phone));
+    layers.text("owner", cells.text_or_null(&Target::Owner));
+    let attributes = cells.attributes(|target| match target {
+        Target::CustomerAttribute(name) => Some(name),
+        _ => None,
+    });
+    layers.text("attributes", attributes.unwrap_or_else(|| "'{}'::JSON".to_owned()));
+}
+
+fn products(cells: &Cells<'_>) -> Layers {
+    let mut layers = Layers::default();
+    layers.text("id", product_id(cells));
+    layers.text("name", cells.text_or_null(&Target::ProductName));
+    for level in 1..=4_u8 {
+        layers.text(&format!("level_{level}"), cells.text_or_null(&Target::Level(level)));
+    }
+    layers.currency(cells);
+    layers.required("id", product_column(cells));
+    for (name, target) in [("price", Target::Price), ("cost", Target::Cost), ("stock", Target::Stock)] {
+        layers.number(cells, name, &target);
+    }
+    let attributes = cells.attributes(|target| match target {
+        Target::ProductAttribute(name) => Some(name),
+        _ => None,
+    });
+    layers.text("attributes", attributes.unwrap_or_else(|| "'{}'::JSON".to_owned()));
+    layers.keep(&[
+        "md5_number_lower(id) AS product_key",
+        "id",
+        "name",
+        "level_1",
+        "level_2",
+        "level_3",
+        "level_4",
+    ]);
+    layers.keep(&["price", "cost", "currency", "stock", "attributes"]);
+    layers
+}
+
+/// A product's id; its name where the source has no ids.
+pub(super) fn product_id(cells: &Cells<'_>) -> String {
+    cells.text(&Target::ProductId).unwrap_or_else(|| cells.text_or_null(&Target::ProductName))
+}
+
+pub(super) fn product_column(cells: &Cells<'_>) -> Option<usize> {
+    cells.column(&Target::ProductId).or_else(|| cells.column(&Target::ProductName))
+}
+
+fn campaigns(cells: &Cells<'_>) -> Layers {
+    let mut layers = Layers::default();
+    layers.text("id", cells.text_or_null(&Target::CampaignId));
+    layers.text("name", cells.text_or_null(&Target::CampaignName));
+    layers.text("campaign_type", cells.text_or_null(&Target::CampaignType));
+    layers.text("audience", cells.text_or_null(&Target::Audience));
+    layers.required("id", cells.column(&Target::CampaignId));
+    layers.moment(cells, "starts", &Target::Starts);
+    layers.moment(cells, "last_day", &Target::Ends);
+    layers.number(cells, "cost", &Target::CampaignCost);
+    layers.currency(cells);
+    // The last day belongs to the campaign; a source that gives a time of day means that moment.
+    let zone = literal(&cells.mapping.time_zone);
+    let local = format!("((last_day AT TIME ZONE 'UTC') AT TIME ZONE {zone})");
+    let ends = format!(
+        "CASE WHEN {local}::TIME = TIME '00:00:00'
+              THEN (({local} + INTERVAL 1 DAY) AT TIME ZONE {zone}) AT TIME ZONE 'UTC' ELSE last_day END"
+    );
+    layers.derived.push(("ends".to_owned(), ends));
+    layers.keep(&["id", "name", "campaign_type", "starts", "ends", "cost", "currency", "audience"]);
+    layers
+}
+
+fn exposures(cells: &Cells<'_>, staged: &Staged) -> Layers {
+    let mut layers = Layers::default();
+    layers.text("campaign", cells.text_or_null(&Target::CampaignId));
+    layers.text("customer_id", cells.text_or_null(&Target::CustomerId));
+    layers.required("campaign", cells.column(&Target::CampaignId));
+    layers.required("customer_id", cells.column(&Target::CustomerId));
+    layers.moment(cells, "exposed_at", &Target::At);
+    layers.near("exposed_at", cells.column(&Target::At), staged.options.now);
+    layers.keep(&["campaign", "customer_id", "md5_number_lower(customer_id) AS customer_key", "exposed_at"]);
+    layers
+}
+
+/// Touches that the brand begins; the others are begun by the customer.
+const OUTBOUND: &str = "('ad', 'call', 'e-mail', 'email', 'letter', 'mailing', 'sms', 'survey')";
+
+fn touch_points(cells: &Cells<'_>, staged: &Staged) -> Layers {
+    let mut layers = Layers::default();
+    layers.text("customer_id", cells.text_or_null(&Target::CustomerId));
+    layers.text("touch", format!("lower(coalesce({}, 'note'))", cells.text_or_null(&Target::Touch)));
+    layers.text("subject", format!("coalesce({}, '')", cells.text_or_null(&Target::Subject)));
+    layers.text("campaign", cells.text_or_null(&Target::CampaignId));
+    let attributes = cells.attributes(|target| match target {
+        Target::TouchAttribute(name) => Some(name),
+        _ => None,
+    });
+    layers.text("attributes", attributes.unwrap_or_else(|| "'{}'::JSON".to_owned()));
+    layers.required("customer_id", cells.column(&Target::CustomerId));
+    layers.moment(cells, "happened_at", &Target::At);
+    layers.required("t_happened_at", cells.column(&Target::At));
+    layers.near("happened_at", cells.column(&Target::At), staged.options.now);
+    layers.keep(&["customer_id", "md5_number_lower(customer_id) AS customer_key", "happened_at", "touch"]);
+    layers.kept.push(format!("touch IN {OUTBOUND} AS outbound"));
+    layers.keep(&["subject", "campaign", "attributes"]);
+    layers
+}
+
+impl Staged {
+    /// Tells whoever listens which step begins.
+    pub(crate) fn tell(&self, step: &'static str, done: f64, rows: Option<u64>) {
+        (self.options.progress)(Progress { step, done, rows });
+    }
+}

@@ -1,0 +1,165 @@
+//! The wide door, outside: a file is read, checked and converted into a stage, a database file of its own beside the history.
+//! Nothing here changes a fact; [`crate::History::commit`] does, in one transaction.
+
+mod convert;
+mod decode;
+mod file;
+mod kinds;
+mod locate;
+mod records;
+mod resolve;
+mod sales;
+mod source;
+mod tidy;
+
+use crate::error::{Error, Result};
+use crate::open::{Cancel, History};
+use duckdb::Connection;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+use vihje_model::import::{Outcome, Plan, RecordKind};
+use vihje_model::{Currency, Moment};
+
+pub(crate) use records::split_row;
+pub(crate) use resolve::resolve;
+
+/// What a plan does not say.
+#[derive(Clone)]
+pub struct StageOptions {
+    /// Now. Rows later than this, or before 1980, are kept apart.
+    pub now: Moment,
+    /// The reporting currency: the one the history already has, or will have.
+    pub currency: Currency,
+    /// Told of each step as it begins.
+    pub progress: Arc<dyn Fn(Progress) + Send + Sync>,
+    /// Stops the work.
+    pub cancel: Cancel,
+}
+
+impl StageOptions {
+    /// Without progress and without a way to stop.
+    pub fn new(now: Moment, currency: Currency) -> Self {
+        Self { now, currency, progress: Arc::new(|_| {}), cancel: Cancel::default() }
+    }
+}
+
+/// Where a stage or a commit has got to.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Progress {
+    /// What is being done, in a word or two: `reading`, `checking`, `writing`.
+    pub step: &'static str,
+    /// Part of the whole work that is done, 0 to 1, by the usual cost of the steps.
+    pub done: f64,
+    /// Rows of the file, once known.
+    pub rows: Option<u64>,
+}
+
+/// A file read and checked but not yet visible. Dropping it leaves no trace: that is a dry run.
+pub struct Staged {
+    pub(crate) conn: Connection,
+    /// Name of the attached database that holds the staged tables.
+    pub(crate) name: String,
+    path: PathBuf,
+    pub(crate) plan: Plan,
+    pub(crate) options: StageOptions,
+    pub(crate) outcome: Outcome,
+    /// Names of the file's columns, for the export of rejected rows.
+    pub(crate) header: Vec<String>,
+    /// The history's count of changes when known rows were looked up.
+    pub(crate) changes: u64,
+    pub(crate) began: Instant,
+}
+
+impl Staged {
+    /// What would become of the rows if this were committed now.
+    pub fn outcome(&self) -> &Outcome {
+        &self.outcome
+    }
+
+    /// What the rows are.
+    pub fn kind(&self) -> RecordKind {
+        self.plan.mapping.kind
+    }
+
+    /// The rejected rows, in order of line: at most `limit` after `line`.
+    ///
+    /// # Errors
+    /// When the stage cannot be read.
+    pub fn rejected(&self, after_line: u64, limit: usize) -> Result<Vec<vihje_model::import::Rejected>> {
+        let table = format!("{}.rejected", self.name);
+        crate::rejected::page(&self.conn, &table, "true", &[], after_line, limit)
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        // A stage that cannot be detached or removed now is removed when the history is next opened.
+        let _ = self.conn.execute_batch(&format!("USE main; DETACH {}", self.name));
+        let _ = std::fs::remove_file(&self.path);
+        let _ = std::fs::remove_file(self.path.with_extension("duckdb.wal"));
+        let _ = std::fs::remove_file(tidy_path(&self.path));
+    }
+}
+
+/// Where the tidied copy of a stage's file lies.
+fn tidy_path(stage: &std::path::Path) -> PathBuf {
+    stage.with_extension("csv")
+}
+
+impl History {
+    /// Reads, checks and converts the file of `plan`. Linear in the file; memory stays within [`crate::Options`].
+    ///
+    /// # Errors
+    /// Refuses a plan whose columns are not the file's, that lacks what its kind needs, or whose file cannot be read;
+    /// a row that cannot be read is not an error but a rejected row of the outcome.
+    pub fn stage(&self, plan: &Plan, options: &StageOptions) -> Result<Staged> {
+        let began = Instant::now();
+        let number = self.inner.stages.fetch_add(1, Ordering::SeqCst);
+        let name = format!("stage_{number}");
+        let path = self.inner.folder.join(format!("stage-{}-{number}.duckdb", std::process::id()));
+        let conn = self.reader()?;
+        self.check_currency(&conn, options.currency)?;
+        conn.execute_batch(&format!(
+            "ATTACH {} AS {name}",
+            crate::sql::literal(&path.display().to_string())
+        ))?;
+        options.cancel.watch(&conn);
+        let mut staged = Staged {
+            conn,
+            name,
+            path,
+            plan: file::as_found(plan)?,
+            options: options.clone(),
+            outcome: Outcome::default(),
+            header: Vec::new(),
+            changes: 0,
+            began,
+        };
+        let result = kinds::fill(&mut staged).and_then(|()| resolve(&mut staged));
+        result.map_err(|error| options.cancel.explain(error))?;
+        options.cancel.check()?;
+        Ok(staged)
+    }
+
+    fn check_currency(&self, conn: &Connection, asked: Currency) -> Result<()> {
+        match Self::meta(conn, "currency")? {
+            Some(known) if known != asked.code() => Err(Error::refused(
+                "reporting-currency-differs",
+                format!("The history reports in {known}, not in {asked}."),
+                format!("Import with {known} as the reporting currency and a rate for {asked}."),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// The reporting currency, once the first sale has come.
+    ///
+    /// # Errors
+    /// When the history cannot be read.
+    pub fn currency(&self) -> Result<Option<Currency>> {
+        let known = Self::meta(&self.reader()?, "currency")?;
+        Ok(known.and_then(|code| code.parse().ok()))
+    }
+}

@@ -1,0 +1,148 @@
+//! What a row of sales becomes: a line of an order, and what the row says of its customer and product.
+
+use super::Staged;
+use super::convert::{Cells, Check};
+use super::kinds::{Layers, person, product_column, product_id};
+use crate::sql::literal;
+use vihje_model::import::Target;
+
+/// The layers of a row of sales; `rows` then has the columns of `sale_lines` with ids in place of keys, `same` (a hash of what
+/// makes two lines the same), and the descriptive columns the mapping has.
+pub(super) fn layers(cells: &Cells<'_>, staged: &Staged) -> Layers {
+    let mut layers = Layers::default();
+    layers.text("customer_id", cells.text_or_null(&Target::CustomerId));
+    layers.text("product_id", product_id(cells));
+    layers.text("order_id", cells.text_or_null(&Target::OrderId));
+    layers.text("store", cells.text_or_null(&Target::Store));
+    layers.text("sales_person", cells.text_or_null(&Target::SalesPerson));
+    layers.required("product_id", product_column(cells));
+    layers.moment(cells, "sold_at", &Target::At);
+    layers.required("t_sold_at", cells.column(&Target::At));
+    layers.near("sold_at", cells.column(&Target::At), staged.options.now);
+    amounts(&mut layers, cells);
+    layers.number(cells, "discount", &Target::Discount);
+    money(&mut layers, cells, staged);
+    layers.keep(&["customer_id", "product_id", "sold_at", "line_kind", "quantity", "amount", "currency"]);
+    layers.kept.push("try_cast(amount * rate AS DECIMAL(18, 4)) AS value".to_owned());
+    layers.keep(&["discount", "order_id", "store", "sales_person"]);
+    layers.kept.push("hash(order_id, customer_id, product_id, sold_at, quantity, amount) AS same".to_owned());
+    descriptions(&mut layers, cells);
+    layers
+}
+
+/// Quantity, amount and the kind of line.
+fn amounts(layers: &mut Layers, cells: &Cells<'_>) {
+    let rules = &cells.mapping.rules;
+    layers.number(cells, "told_quantity", &Target::Quantity);
+    layers.number(cells, "told_amount", &Target::Amount);
+    layers.text("t_unit", cells.text_or_null(&Target::UnitPrice));
+    layers.typed.push(("unit_price".to_owned(), cells.unit_price("t_unit")));
+    let when = "t_unit IS NOT NULL AND unit_price IS NULL AND told_amount IS NULL".to_owned();
+    layers.checks.push(Check { when, column: cells.column(&Target::UnitPrice), code: "not-a-number" });
+    let quantity = if cells.has(&Target::Quantity) {
+        layers.required("t_told_quantity", cells.column(&Target::Quantity));
+        "told_quantity"
+    } else {
+        "1::DECIMAL(18, 4)"
+    };
+    let amount = format!("coalesce(told_amount, try_cast({quantity} * unit_price AS DECIMAL(18, 4)))");
+    let column = cells.column(&Target::Amount).or_else(|| cells.column(&Target::UnitPrice));
+    layers.required("amount", column);
+    let matches = |column: &str, pattern: &Option<String>| match pattern {
+        Some(pattern) => format!("coalesce(regexp_full_match({column}, {}, 'i'), false)", literal(pattern)),
+        None => "false".to_owned(),
+    };
+    let charge = matches("product_id", &rules.charge_products);
+    let returned = matches("order_id", &rules.return_orders);
+    // An order that is a return by its number may be written with positive figures; a return's are negative.
+    let negative = |value: &str| match rules.return_orders {
+        Some(_) => format!(
+            "CASE WHEN {returned} AND NOT {charge} AND {quantity} > 0 THEN -({value}) ELSE {value} END"
+        ),
+        None => value.to_owned(),
+    };
+    layers.derived.push(("quantity".to_owned(), negative(quantity)));
+    layers.derived.push(("amount".to_owned(), negative(&amount)));
+    let kind = format!(
+        "CASE WHEN {charge} THEN 'charge' WHEN {returned} OR {quantity} < 0 OR {amount} < 0 THEN 'return' ELSE 'sale' END"
+    );
+    layers.derived.push(("line_kind".to_owned(), kind));
+}
+
+/// Currency and the rate to the reporting currency.
+fn money(layers: &mut Layers, cells: &Cells<'_>, staged: &Staged) {
+    let reporting = literal(staged.options.currency.code());
+    let column = cells.column(&Target::Currency);
+    if !cells.has(&Target::Currency) {
+        layers.text("currency", reporting);
+        layers.derived.push(("rate".to_owned(), "1::DECIMAL(18, 8)".to_owned()));
+        return;
+    }
+    layers.currency(cells);
+    layers.required("currency", column);
+    let mut rate = format!("CASE currency WHEN {reporting} THEN 1::DECIMAL(18, 8)");
+    for (currency, factor) in &cells.mapping.rules.rates {
+        rate.push_str(&format!(" WHEN {} THEN {factor}::DECIMAL(18, 8)", literal(currency.code())));
+    }
+    rate.push_str(" END");
+    layers.derived.push(("rate".to_owned(), rate));
+    layers.checks.push(Check { when: "rate IS NULL".to_owned(), column, code: "no-rate" });
+}
+
+/// Columns of `rows` that describe the customer and the product, by the targets that fill them.
+fn descriptions(layers: &mut Layers, cells: &Cells<'_>) {
+    if describes_customers(cells) {
+        person(layers, cells);
+        layers.keep(&[
+            "name AS customer_name",
+            "email",
+            "phone",
+            "owner",
+            "attributes AS customer_attributes",
+        ]);
+    }
+    if describes_products(cells) {
+        layers.text("product_name", cells.text_or_null(&Target::ProductName));
+        layers.keep(&["product_name"]);
+        for level in 1..=4_u8 {
+            let name = format!("level_{level}");
+            layers.text(&name, cells.text_or_null(&Target::Level(level)));
+            layers.keep(&[&name]);
+        }
+        let attributes = cells.attributes(|target| match target {
+            Target::ProductAttribute(name) => Some(name),
+            _ => None,
+        });
+        layers.text("product_attributes", attributes.unwrap_or_else(|| "'{}'::JSON".to_owned()));
+        layers.keep(&["product_attributes"]);
+    }
+}
+
+fn any_target(cells: &Cells<'_>, is: impl Fn(&Target) -> bool) -> bool {
+    cells.mapping.columns.iter().any(|column| is(&column.target))
+        || cells.mapping.constants.iter().any(|constant| is(&constant.target))
+}
+
+/// Whether the rows say more of the customer than its id.
+pub(super) fn describes_customers(cells: &Cells<'_>) -> bool {
+    any_target(cells, |target| {
+        matches!(
+            target,
+            Target::CustomerName
+                | Target::Email
+                | Target::Phone
+                | Target::Owner
+                | Target::CustomerAttribute(_)
+        )
+    })
+}
+
+/// Whether the rows say more of the product than its id.
+pub(super) fn describes_products(cells: &Cells<'_>) -> bool {
+    let has_id = cells.has(&Target::ProductId);
+    any_target(cells, |target| match target {
+        Target::ProductName => has_id,
+        Target::Level(_) | Target::ProductAttribute(_) => true,
+        _ => false,
+    })
+}

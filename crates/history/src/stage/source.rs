@@ -1,0 +1,106 @@
+//! Where staged rows are read from, as SQL: the file itself where the database reads it exactly, else its tidied copy.
+
+use super::{Staged, tidy, tidy_path};
+use crate::error::{Error, Result};
+use crate::sql::{ident, literal};
+use vihje_model::import::{Compression, Format, Plan};
+
+/// A table expression and the text cells in it.
+pub(super) struct Source {
+    /// What follows `FROM`.
+    pub(super) from: String,
+    /// SQL of the line number, where the source knows it; else rows are in the order of the file.
+    pub(super) line: Option<String>,
+    /// SQL of the text of each mapped column.
+    pub(super) cells: Vec<String>,
+}
+
+/// Whether the database reads this file itself, as far as one can know before trying.
+pub(super) fn is_direct(plan: &Plan) -> bool {
+    match &plan.format {
+        Format::Csv { encoding, delimiter, .. } => encoding == "utf-8" && delimiter.is_ascii(),
+        Format::Parquet => true,
+        Format::JsonLines | Format::Xlsx { .. } => false,
+    }
+}
+
+/// The file itself.
+pub(super) fn direct(plan: &Plan) -> Source {
+    let path = literal(&plan.path.display().to_string());
+    let width = plan.mapping.columns.len();
+    match &plan.format {
+        Format::Csv { delimiter, header, .. } => {
+            let packed = match plan.compression {
+                Compression::None => "none",
+                Compression::Gzip => "gzip",
+                Compression::Zstd => "zstd",
+            };
+            let from = format!(
+                "read_csv({path}, auto_detect = false, header = {header}, delim = {}, quote = '\"', escape = '\"',
+                          compression = '{packed}', strict_mode = true, null_padding = false,
+                          max_line_size = {}, columns = {{{}}})",
+                literal(&delimiter.to_string()),
+                super::records::MAX_BYTES,
+                text_columns(width)
+            );
+            Source { from, line: None, cells: cell_names(width) }
+        }
+        _ => {
+            let names = plan.mapping.columns.iter().map(|column| format!("{}::VARCHAR", ident(&column.name)));
+            Source {
+                from: format!("read_parquet({path}, file_row_number = true)"),
+                line: Some("file_row_number + 1".to_owned()),
+                cells: names.collect(),
+            }
+        }
+    }
+}
+
+/// The tidied copy, written now; rows that are broken as rows go to the stage's `rejected` on the way.
+pub(super) fn tidied(staged: &mut Staged) -> Result<Source> {
+    let plan = &staged.plan;
+    let copy = tidy_path(&staged.path);
+    tidy::write(staged, &copy)?;
+    let path = literal(&copy.display().to_string());
+    let read = |columns: String| {
+        format!(
+            "read_csv({path}, auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"',
+                      max_line_size = {}, columns = {{'line': 'UBIGINT', {columns}}})",
+            super::records::MAX_BYTES * 3
+        )
+    };
+    let width = plan.mapping.columns.len();
+    let line = Some("line".to_owned());
+    match &plan.format {
+        Format::JsonLines => {
+            let cells = plan.mapping.columns.iter().map(|column| json_cell(&column.name)).collect();
+            Ok(Source { from: read("'object': 'VARCHAR'".to_owned()), line, cells })
+        }
+        Format::Csv { .. } => Ok(Source { from: read(text_columns(width)), line, cells: cell_names(width) }),
+        Format::Parquet | Format::Xlsx { .. } => Err(Error::refused(
+            "format-not-text",
+            format!("{} is not a text file.", plan.file_name),
+            "Workbooks are turned into CSV before they come here.",
+        )),
+    }
+}
+
+fn text_columns(width: usize) -> String {
+    let columns: Vec<String> = (0..width).map(|index| format!("'c{index}': 'VARCHAR'")).collect();
+    columns.join(", ")
+}
+
+fn cell_names(width: usize) -> Vec<String> {
+    (0..width).map(|index| format!("c{index}")).collect()
+}
+
+/// A member of a JSON object; the name with dots is looked for as it is, then as a path.
+fn json_cell(name: &str) -> String {
+    let quoted = |part: &str| format!("\"{}\"", part.replace('\\', "\\\\").replace('"', "\\\""));
+    let whole = format!("object::JSON->>{}", literal(&format!("$.{}", quoted(name))));
+    if !name.contains('.') {
+        return format!("({whole})");
+    }
+    let parts: Vec<String> = name.split('.').map(quoted).collect();
+    format!("coalesce({whole}, object::JSON->>{})", literal(&format!("$.{}", parts.join("."))))
+}
