@@ -1,17 +1,25 @@
 //! Patterns: customers who bought A buy B within a window, more than their like.
 
+mod baskets;
 mod count;
 mod counter;
+mod direction;
+mod find;
+mod index;
+mod like;
+mod pairs;
 mod report;
 mod scan;
 mod settings;
 mod shards;
 mod shrink;
+mod strata;
 #[cfg(test)]
 mod testing;
 
 pub use count::{CustomerLines, PairCounts, count};
 pub use counter::PairCounter;
+pub use find::find;
 pub use report::{Direction, Evidence, HeldOutCheck, HeldOutPair, Pair, Population, Report, TimeToB};
 pub use settings::{LONGEST_WINDOW, MOST_ITEMS, PatternError, Question, Settings};
 pub use shrink::Prior;

@@ -162,7 +162,7 @@ pub struct HeldOutCheck {
     pub lift_found: Option<f64>,
     /// The same rules together on the later part: not flattered.
     pub lift_held_out: Option<f64>,
-    /// The plain baseline: of as many pairs with the largest naive lift on the whole history, the share whose adjusted
-    /// lift in the later part is above one.
+    /// The plain baseline: of as many pairs with the largest naive lift on the earlier part, the share whose adjusted
+    /// lift on the later part is above one.
     pub naive_share: Option<f64>,
 }

@@ -1,6 +1,17 @@
 //! Shrunken lift: gamma-Poisson shrinkage of observed over expected (DuMouchel 1999).
+//!
+//! Of a hundred thousand pairs the largest lifts are the luckiest. The lifts of all pairs tested tell how large lifts are
+//! on this data; each pair's own lift is drawn towards that as far as its own count is uncertain.
 
+use crate::stats::as_real;
+use rayon::prelude::*;
 use serde::Serialize;
+use statrs::function::gamma::{digamma, ln_gamma};
+
+/// Fewer pairs tell nothing about the spread of lifts.
+const LEAST_PAIRS: usize = 20;
+/// Steps of the search; it has settled long before.
+const STEPS: usize = 400;
 
 /// The distribution of true lifts over all pairs tested: a mixture of two gamma distributions.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -9,4 +20,157 @@ pub struct Prior {
     pub parts: [(f64, f64); 2],
     /// Weight of the first part.
     pub weight: f64,
+}
+
+impl Prior {
+    /// Where too few pairs were tested to learn from: lifts around one, most within 0.5 and 2.
+    pub const VAGUE: Self = Self { parts: [(8.0, 8.0), (2.0, 2.0)], weight: 0.8 };
+
+    /// The most likely prior of observed and expected counts (DuMouchel 1999, eq. 4 to 6), found by the simplex method
+    /// (Nelder and Mead 1965) on the logarithms of the four gamma parameters and the log-odds of the weight.
+    pub fn fit(counts: &[(u32, f64)]) -> Self {
+        if counts.len() < LEAST_PAIRS {
+            return Self::VAGUE;
+        }
+        // The order in which threads add would show in the last digit: pieces are of fixed size and added in order.
+        let cost = |x: &[f64; 5]| {
+            let prior = Self::at(x);
+            let pieces: Vec<f64> = counts
+                .par_chunks(256)
+                .map(|piece| {
+                    piece.iter().map(|&(observed, expected)| prior.ln_mass(observed, expected).0).sum()
+                })
+                .collect();
+            // A weak pull towards the vague prior keeps parameters finite when all lifts are alike.
+            let pull: f64 = x.iter().zip(START).map(|(x, start)| (x - start).powi(2)).sum();
+            0.01 * pull - pieces.iter().sum::<f64>()
+        };
+        Self::at(&simplex(START, &cost))
+    }
+
+    fn at(x: &[f64; 5]) -> Self {
+        let bounded = |x: f64| x.clamp(-7.0, 9.0).exp();
+        Self {
+            parts: [(bounded(x[0]), bounded(x[1])), (bounded(x[2]), bounded(x[3]))],
+            weight: 1.0 / (1.0 + (-x[4].clamp(-12.0, 12.0)).exp()),
+        }
+    }
+
+    /// Log of the chance of the count, but for a term that is the same for all priors; and the weight of the first part
+    /// given the count.
+    fn ln_mass(&self, observed: u32, expected: f64) -> (f64, f64) {
+        let n = f64::from(observed);
+        let part = |(shape, rate): (f64, f64)| {
+            ln_gamma(shape + n) - ln_gamma(shape) + shape * (rate / (rate + expected)).ln()
+                - n * (rate + expected).ln()
+        };
+        let first = self.weight.ln() + part(self.parts[0]);
+        let second = (1.0 - self.weight).ln() + part(self.parts[1]);
+        let most = first.max(second);
+        let sum = (first - most).exp() + (second - most).exp();
+        (most + sum.ln(), (first - most).exp() / sum)
+    }
+
+    /// The shrunken lift: the geometric mean of the lift given the count (DuMouchel 1999, eq. 10, EBGM).
+    pub fn shrunken(&self, observed: u32, expected: f64) -> f64 {
+        let (_, weight) = self.ln_mass(observed, expected);
+        let mean_ln =
+            |(shape, rate): (f64, f64)| digamma(shape + f64::from(observed)) - (rate + expected).ln();
+        (weight * mean_ln(self.parts[0]) + (1.0 - weight) * mean_ln(self.parts[1])).exp()
+    }
+}
+
+/// The vague prior in the coordinates of the search.
+const START: [f64; 5] = [2.079, 2.079, 0.693, 0.693, 1.386];
+
+/// Minimises `cost` by the simplex method with the usual coefficients 1, 2, 1/2, 1/2.
+fn simplex(start: [f64; 5], cost: &impl Fn(&[f64; 5]) -> f64) -> [f64; 5] {
+    let mut points: Vec<([f64; 5], f64)> = (0..6)
+        .map(|corner| {
+            let mut x = start;
+            if corner < 5 {
+                x[corner] += 0.7;
+            }
+            (x, cost(&x))
+        })
+        .collect();
+    for _ in 0..STEPS {
+        points.sort_by(|left, right| left.1.total_cmp(&right.1));
+        if points[5].1 - points[0].1 < 1e-7 * (1.0 + points[0].1.abs()) {
+            break;
+        }
+        let centre: [f64; 5] =
+            std::array::from_fn(|i| points[..5].iter().map(|(x, _)| x[i]).sum::<f64>() / 5.0);
+        let along = |step: f64| {
+            let x = std::array::from_fn(|i| centre[i] + step * (points[5].0[i] - centre[i]));
+            (x, cost(&x))
+        };
+        let reflected = along(-1.0);
+        if reflected.1 < points[0].1 {
+            let expanded = along(-2.0);
+            points[5] = if expanded.1 < reflected.1 { expanded } else { reflected };
+        } else if reflected.1 < points[4].1 {
+            points[5] = reflected;
+        } else {
+            let contracted = along(if reflected.1 < points[5].1 { -0.5 } else { 0.5 });
+            if contracted.1 < points[5].1.min(reflected.1) {
+                points[5] = contracted;
+            } else {
+                let best = points[0].0;
+                for point in &mut points[1..] {
+                    point.0 = std::array::from_fn(|i| f64::midpoint(best[i], point.0[i]));
+                    point.1 = cost(&point.0);
+                }
+            }
+        }
+    }
+    points.sort_by(|left, right| left.1.total_cmp(&right.1));
+    points[0].0
+}
+
+/// Sum of observed over sum of expected; `None` when nothing was expected.
+pub(crate) fn pooled(counts: impl Iterator<Item = (u32, f64)>) -> Option<f64> {
+    let (observed, expected) = counts.fold((0_u64, 0.0), |sum, (n, e)| (sum.0 + u64::from(n), sum.1 + e));
+    (expected > 0.0).then(|| as_real(observed) / expected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_customers_are_believed_and_few_are_not() {
+        let prior = Prior::VAGUE;
+        assert!((prior.shrunken(3000, 1000.0) - 3.0).abs() < 0.05);
+        let few = prior.shrunken(3, 1.0);
+        assert!(few > 1.0 && few < 1.7, "{few}");
+        assert!(prior.shrunken(0, 20.0) > 0.0);
+    }
+
+    #[test]
+    fn one_gamma_by_hand() {
+        // Both parts Gamma(4, 4): the posterior of 8 seen and 4 expected is Gamma(12, 8), E ln = digamma(12) - ln 8.
+        let prior = Prior { parts: [(4.0, 4.0); 2], weight: 0.5 };
+        assert!((prior.shrunken(8, 4.0) - (digamma(12.0) - 8_f64.ln()).exp()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_fit_finds_the_spread_of_lifts() {
+        // Counts at the quantiles of what they would be if nine in ten lifts were one and the others four.
+        let mut counts = Vec::new();
+        for pair in 0..1000_u32 {
+            let expected = 20.0 + f64::from(pair % 7);
+            let lift = if pair % 10 == 0 { 4.0 } else { 1.0 };
+            let z = crate::stats::normal_quantile((f64::from(pair * 37 % 1000) + 0.5) / 1000.0);
+            let mean: f64 = lift * expected;
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // positive and small
+            counts.push(((mean + z * mean.sqrt()).round().max(0.0) as u32, expected));
+        }
+        let prior = Prior::fit(&counts);
+        assert_eq!(prior, Prior::fit(&counts));
+        // A lucky 30 of 20 is drawn most of the way to one; 80 of 20 is left where it is.
+        assert!(prior.shrunken(30, 20.0) < 1.2, "{prior:?}");
+        assert!((prior.shrunken(80, 20.0) - 4.0).abs() < 0.4, "{prior:?}");
+        assert_eq!(Prior::fit(&counts[..5]), Prior::VAGUE);
+    }
 }
