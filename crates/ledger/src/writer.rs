@@ -50,6 +50,9 @@ impl Writer {
                 Request::Forget { before_period, promise } => {
                     self.append(std::mem::take(&mut group));
                     self.sweep(promise, |transaction| store::forget(transaction, before_period, SWEEP));
+                    // Weeks that are gone need not be asked; one too many would only cost time.
+                    self.periods =
+                        store::periods(&self.connection).unwrap_or(std::mem::take(&mut self.periods));
                 }
             }
         }
