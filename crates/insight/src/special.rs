@@ -111,11 +111,6 @@ pub fn gamma_poisson_pmf(k: u32, r: f64, mean: f64) -> f64 {
     ln.exp().clamp(0.0, 1.0)
 }
 
-/// The standard normal quantile, `0 < p < 1`.
-pub fn normal_quantile(p: f64) -> f64 {
-    -std::f64::consts::SQRT_2 * statrs::function::erf::erfc_inv(2.0 * p)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

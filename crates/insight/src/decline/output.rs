@@ -1,8 +1,9 @@
 //! What the analysis of rhythm and decline returns. Shapes only, nothing is computed here.
 
+use super::gaps::GapLaw;
 use crate::lapse::{Fit, SpendFit};
 use crate::rfm::RfmCell;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use vihje_model::columns::ValueBasis;
 use vihje_model::{Currency, CustomerKey, Moment};
 
@@ -30,38 +31,47 @@ pub struct Population {
     pub basis: ValueBasis,
     /// Customers with a purchase before `as_of`.
     pub customers: u64,
-    /// Their orders; lines of one moment are one order.
+    /// Their orders; all that a customer buys on one day is one order.
     pub orders: u64,
     /// The first order of anybody.
     pub first_order: Option<Moment>,
-    /// Length of the window looked at, in days: the one asked for, or less where history is short.
-    pub window_days: u32,
-    /// Pace across customers: orders are a Poisson count of a rate that is Gamma(`shape`, `rate`) across customers, `rate`
-    /// in days. `None` without repeats.
-    pub pace: Option<Pace>,
-    /// Trend and season of the shop as a whole, one index a week, oldest first; the mean of a year is 1.
-    pub season: Vec<f64>,
-    /// Whether the season could be learnt.
-    pub season_note: SeasonNote,
+    /// What was learnt of everybody's rhythm: enough to draw the chart of any one customer.
+    pub tempo: Tempo,
     /// The law used for the probability alive: the better of MBG/NBD and Pareto/NBD on these data. Time unit: weeks.
     pub alive: Fit,
     /// What an order is worth.
     pub spend: SpendFit,
 }
 
+/// Season, pace and gaps of the population.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tempo {
+    /// Length of the window looked at, in days: the one asked for, or less where history is short.
+    pub window_days: u32,
+    /// Trend and season of the shop as a whole, one index a week, oldest first, the last week ending at `as_of`; mean 1.
+    pub season: Vec<f64>,
+    /// Whether the season could be learnt.
+    pub season_note: SeasonNote,
+    /// Pace across customers: orders after the first are a Poisson count of a rate that is Gamma(`shape`, `rate`) across
+    /// customers. `None` without repeats.
+    pub pace: Option<Pace>,
+    /// Gaps between orders. `None` without repeats.
+    pub gaps: Option<GapLaw>,
+}
+
 /// How pace differs between customers and how much it wanders by itself.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Pace {
     /// Shape of the gamma law of rates.
     pub shape: f64,
     /// Its rate, in days.
     pub rate: f64,
-    /// How much of the past still counts for the next window, in (0, 1]: 1 when paces never change by themselves.
-    pub memory: f64,
+    /// Days after which an order counts half in what it says about the next window; `None` when paces do not wander.
+    pub half_life_days: Option<f64>,
 }
 
 /// How far trend and season were told apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SeasonNote {
     /// Two years or more: seasons repeat in the data.
@@ -86,7 +96,7 @@ pub struct Range<T> {
 pub struct Rhythm {
     /// Who.
     pub customer: CustomerKey,
-    /// Orders before `as_of`.
+    /// Orders before `as_of`: days on which the customer bought.
     pub orders: u32,
     /// The first one.
     pub first_order: Moment,
@@ -110,6 +120,8 @@ pub struct Rhythm {
     pub value_next_year_range: Range<i64>,
     /// Recency, frequency and value fifths with the segment's name.
     pub rfm: RfmCell,
+    /// Probability that the next window brings at most half of the own pace. `None` for those without a pace yet.
+    pub drop_probability: Option<f64>,
     /// Where the customer stands.
     pub state: State,
 }
@@ -183,11 +195,13 @@ pub struct DeclineRow {
     pub kind: Kind,
     /// Orders expected in the window less orders seen; for a lost line those with the category.
     pub gap_orders: f64,
-    /// What the customer is expected to leave unbought in a window of the same length from now, minor units: the gap times
-    /// the shrunk value of an order (or of the category in an order).
+    /// What may be left unbought in a window of the same length, minor units: the gap times the shrunk value of an order
+    /// (or of the category in an order).
     pub value_at_risk: i64,
-    /// Probability of being in decline: one less the local false-discovery rate where tested.
+    /// Probability that the next window brings at most half of the customer's own pace.
     pub probability: f64,
+    /// What the rows are ordered by, the greatest first: the odds of `probability` times a power of the value at stake.
+    pub priority: f64,
     /// Everything that was found, the strongest first; its first entry is of `kind`.
     pub evidence: Vec<Evidence>,
 }

@@ -18,6 +18,7 @@ mod spend;
 mod summary;
 
 pub use fit::{Fit, Note, Parameter, fit};
+pub(crate) use optimise::minimise;
 pub use spend::{GammaGamma, SpendFit, fit_spend};
 pub use summary::{Spend, Summary, Tally, WEEK, spends, summarise};
 pub(crate) use summary::{days_before, summary_of};

@@ -4,19 +4,19 @@
 //! library was weighed: `argmin` brings a matrix library for what is four numbers here.
 
 /// A value and its gradient.
-pub(super) type Valued<const N: usize> = (f64, [f64; N]);
+pub(crate) type Valued<const N: usize> = (f64, [f64; N]);
 
 /// Where the search ended.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Minimum<const N: usize> {
-    pub(super) at: [f64; N],
+pub(crate) struct Minimum<const N: usize> {
+    pub(crate) at: [f64; N],
     /// The gradient became as small as rounding allows.
-    pub(super) converged: bool,
-    pub(super) steps: u32,
+    pub(crate) converged: bool,
+    pub(crate) steps: u32,
 }
 
 /// Minimises `f` from `start`. A value that is not finite is treated as a wall.
-pub(super) fn minimise<const N: usize>(f: impl Fn(&[f64; N]) -> Valued<N>, start: [f64; N]) -> Minimum<N> {
+pub(crate) fn minimise<const N: usize>(f: impl Fn(&[f64; N]) -> Valued<N>, start: [f64; N]) -> Minimum<N> {
     let (mut at, (mut value, mut gradient)) = (start, f(&start));
     let mut inverse = scaled_identity::<N>(1.0 / length(&gradient).max(1.0));
     let mut steps = 0;

@@ -1,0 +1,230 @@
+//! What is learnt from all customers before a cut, and what it says of one of them. Decides nothing.
+
+use super::gaps::{GapCurves, GapLaw, Gaps};
+use super::orders::Orders;
+use super::output::{Pace, Range, Window};
+use super::pace::{self, Memory};
+use super::season::Season;
+use super::settings::Settings;
+use crate::lapse::{Fit, Law, Spend, SpendFit, Summary, Tally, WEEK, fit, fit_spend, summary_of};
+use crate::special::gamma_poisson_cdf;
+use crate::stats::normal_quantile;
+use rayon::prelude::*;
+
+/// Everything learnt before `cut`.
+pub(crate) struct Learnt {
+    pub(crate) cut: i32,
+    pub(crate) window: i32,
+    pace_days: i32,
+    pub(crate) season: Season,
+    pub(crate) pace: Option<Pace>,
+    pub(crate) gaps: Option<GapLaw>,
+    curves: Option<GapCurves>,
+    pub(crate) alive: Fit,
+    pub(crate) spend: SpendFit,
+    at_cut: Option<Memory>,
+    at_window: Option<Memory>,
+    window_index: f64,
+    ahead_index: f64,
+}
+
+/// What is known of one customer at the cut.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Assessment {
+    pub(crate) orders: u32,
+    pub(crate) last_age: i32,
+    pub(crate) usual_gap: Option<f64>,
+    /// Days from the last order to the next: low, median and high for one who has waited since, and the plain median.
+    pub(crate) next: Option<[f64; 4]>,
+    pub(crate) window: Option<Window>,
+    /// Shape of the law the window was expected from.
+    pub(crate) window_shape: f64,
+    /// P(a silence as long as the present one); `None` without a gap of the customer's own.
+    pub(crate) silence: Option<f64>,
+    pub(crate) p_alive: f64,
+    pub(crate) next_year: f64,
+    /// 10 % and 90 % points of orders in the next year.
+    pub(crate) next_year_range: [f64; 2],
+    /// Own orders in a window at the pace of the last year.
+    pub(crate) own_pace: f64,
+    /// P(the next window brings at most half of `own_pace`).
+    pub(crate) drop: Option<f64>,
+    /// Expected orders in the next window.
+    pub(crate) ahead: f64,
+    /// Shrunk value of an order.
+    pub(crate) order_value: f64,
+    pub(crate) value: i64,
+}
+
+impl Learnt {
+    /// Learns from all orders before the day `cut`. Linear in orders.
+    pub(crate) fn new(orders: &Orders, cut: i32, settings: &Settings) -> Self {
+        let history = orders.first_day().map_or(0, |first| (cut - first).max(0));
+        let asked = i32::try_from(settings.window_days).unwrap_or(i32::MAX);
+        let window = asked.min(history / 3).max(1);
+        let season = Season::learn(orders, cut);
+        let pace = pace::learn(orders, &season, cut, window);
+        let gaps = GapLaw::learn(orders, cut);
+        let (alive, spend) = (learn_alive(orders, cut), learn_spend(orders, cut));
+        let depth = usize::try_from(history).unwrap_or(0) + 1;
+        let most = (0..orders.customers()).map(|c| orders.before(c, cut).len()).max().unwrap_or(0);
+        #[allow(clippy::cast_precision_loss)]
+        let curves = gaps.map(|law| GapCurves::new(law, most as f64));
+        let memory = |back| pace.map(|p| Memory::new(&season, back, depth, p.half_life_days));
+        let (at_cut, at_window) = (memory(0), memory(window));
+        let (window_index, ahead_index) = (season.over(0, window), season.over(-window, 0));
+        let pace_days = i32::try_from(settings.pace_days).unwrap_or(i32::MAX).max(1);
+        Self {
+            cut,
+            window,
+            pace_days,
+            season,
+            pace,
+            gaps,
+            curves,
+            alive,
+            spend,
+            at_cut,
+            at_window,
+            window_index,
+            ahead_index,
+        }
+    }
+
+    /// What is known of one customer; `None` for one without an order before the cut.
+    #[allow(clippy::cast_precision_loss)] // counts and sums of minor units
+    pub(crate) fn assess(&self, orders: &Orders, customer: usize) -> Option<Assessment> {
+        let days = orders.before(customer, self.cut);
+        let (first, last) = (*days.first()?, *days.last()?);
+        let age = |day: i32| self.cut - 1 - day;
+        let summary = summary_at(days, self.cut);
+        let value: i64 =
+            orders.between(customer, i32::MIN, self.cut).1.iter().fold(0, |s, v| s.saturating_add(*v));
+        let count = days.len() as f64;
+        let tenure = (age(first) + 1).min(self.pace_days);
+        let recent = days.len() - days.partition_point(|day| *day < self.cut - self.pace_days);
+        let own_pace = recent as f64 * f64::from(self.window) / f64::from(tenure.max(self.window));
+        let promise =
+            self.pace.zip(self.at_cut.as_ref()).map(|(pace, memory)| memory.promise(&pace, days, self.cut));
+        let drop = promise.filter(|_| own_pace > 0.0).map(|promise| {
+            gamma_poisson_cdf(half_of(own_pace), promise.shape, promise.mean(self.ahead_index))
+        });
+        let own_gaps = Gaps::of(days);
+        let (usual_gap, next, silence) = self.rhythm(&own_gaps, f64::from(age(last)));
+        let window = self.window(orders, customer);
+        let p_alive = self.alive.model.alive(&summary);
+        let next_year = self.alive.model.expected_of(&summary, 365.0 / WEEK);
+        let r = self.alive.model.parameters[0];
+        Some(Assessment {
+            orders: u32::try_from(days.len()).unwrap_or(u32::MAX),
+            last_age: age(last),
+            usual_gap,
+            next,
+            window: window.map(|window| window.0),
+            window_shape: window.map_or(1.0, |window| window.1),
+            silence,
+            p_alive,
+            next_year,
+            next_year_range: [0.1, 0.9]
+                .map(|q| count_quantile(q, p_alive, next_year, r + f64::from(summary.x))),
+            own_pace,
+            drop,
+            ahead: promise.map_or(0.0, |promise| promise.mean(self.ahead_index)),
+            order_value: self.order_value(count, value as f64 / count),
+            value,
+        })
+    }
+
+    fn rhythm(&self, gaps: &Gaps, waited: f64) -> (Option<f64>, Option<[f64; 4]>, Option<f64>) {
+        let (Some(law), Some(curves)) = (&self.gaps, &self.curves) else { return (None, None, None) };
+        let own = law.own(gaps);
+        let next = [(waited, 0.9), (waited, 0.5), (waited, 0.1), (0.0, 0.5)];
+        let next = next.map(|(waited, p)| curves.quantile(gaps, waited, p));
+        let silence = (gaps.count >= 1.0).then(|| law.silence(&own, waited));
+        (Some(law.usual(&own)), Some(next), silence)
+    }
+
+    /// Days that 95 of 100 gaps of the customer are shorter than.
+    pub(crate) fn allowed_days(&self, orders: &Orders, customer: usize) -> Option<f64> {
+        let gaps = Gaps::of(orders.before(customer, self.cut));
+        self.curves.as_ref().map(|curves| curves.quantile(&gaps, 0.0, 0.05))
+    }
+
+    /// The last window against the promise of what lay before it, and the shape of that promise.
+    fn window(&self, orders: &Orders, customer: usize) -> Option<(Window, f64)> {
+        let start = self.cut - self.window;
+        let before = orders.before(customer, start);
+        let (pace, memory) = self.pace.zip(self.at_window.as_ref())?;
+        before.first()?;
+        let promise = memory.promise(&pace, before, start);
+        let expected = promise.mean(self.window_index);
+        let seen = orders.between(customer, start, self.cut).0.len();
+        let observed = u32::try_from(seen).unwrap_or(u32::MAX);
+        let p_value = gamma_poisson_cdf(observed, promise.shape, expected);
+        let [low, high] = [0.1, 0.9].map(|q| whole(count_quantile(q, 1.0, expected, promise.shape)));
+        Some((Window { expected, expected_range: Range { low, high }, observed, p_value }, promise.shape))
+    }
+
+    /// The value of an order, shrunk to the population: the conditional mean of the Gamma-Gamma law, which is linear in
+    /// the customer's own mean and so serves means below zero too; never below zero.
+    fn order_value(&self, count: f64, mean: f64) -> f64 {
+        let model = &self.spend.model;
+        let weight = (model.p * count + model.q - 1.0).max(1e-9);
+        (model.p * (model.v + count * mean) / weight).max(0.0)
+    }
+}
+
+/// The most orders that are still at most half of a pace.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+pub(crate) fn half_of(pace: f64) -> u32 {
+    (0.5 * pace).clamp(0.0, 1e9) as u32
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+fn whole(count: f64) -> u32 {
+    count.round().clamp(0.0, 1e9) as u32
+}
+
+fn summary_at(days: &[i32], cut: i32) -> Summary {
+    summary_of(days.iter().map(|day| i64::from(cut - 1 - day)), WEEK)
+}
+
+fn learn_alive(orders: &Orders, cut: i32) -> Fit {
+    let summaries: Vec<Summary> = (0..orders.customers())
+        .into_par_iter()
+        .filter_map(|customer| {
+            let days = orders.before(customer, cut);
+            (!days.is_empty()).then(|| summary_at(days, cut))
+        })
+        .collect();
+    let tally = Tally::new(&summaries);
+    let (modified, pareto) = (fit(Law::MbgNbd, &tally), fit(Law::ParetoNbd, &tally));
+    if pareto.log_likelihood > modified.log_likelihood { pareto } else { modified }
+}
+
+#[allow(clippy::cast_precision_loss)]
+fn learn_spend(orders: &Orders, cut: i32) -> SpendFit {
+    let spends: Vec<Spend> = super::orders::sample(orders.customers(), 50_000)
+        .filter_map(|customer| {
+            let values = orders.between(customer, i32::MIN, cut).1;
+            let sum = values.iter().fold(0_i64, |sum, value| sum.saturating_add(*value));
+            let x = u32::try_from(values.len()).ok().filter(|x| *x > 0)?;
+            (sum > 0).then(|| Spend { x, mean: sum as f64 / f64::from(x) })
+        })
+        .collect();
+    fit_spend(&spends)
+}
+
+/// The `q` point of a count that is zero with probability `1 - alive` and else negative binomial of that shape, with
+/// overall mean `mean`: a gamma with the same variance by Wilson & Hilferty 1931. Good to about half an order.
+fn count_quantile(q: f64, alive: f64, mean: f64, shape: f64) -> f64 {
+    let within = 1.0 - (1.0 - q) / alive.max(1e-12);
+    if within <= 0.0 || mean <= 0.0 {
+        return 0.0;
+    }
+    let mean = mean / alive;
+    let spread = mean + mean * mean / shape.max(1e-9);
+    let k = mean * mean / spread;
+    let cube = 1.0 - 1.0 / (9.0 * k) + normal_quantile(within) / (3.0 * k.sqrt());
+    (mean * cube.max(0.0).powi(3)).max(0.0)
+}
