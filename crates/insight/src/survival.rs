@@ -65,31 +65,53 @@ impl DayTable {
     /// log(-log) scale (Kalbfleisch and Prentice 1980, eq. 1.13), which stays within zero and one; where the estimate is
     /// zero or one and the variance vanishes, it is the exact binomial bound for the customers at risk.
     pub fn curve(&self) -> Vec<Step> {
-        let z = normal_quantile(0.975);
-        let (mut survival, mut greenwood) = (1.0_f64, 0.0_f64);
+        let mut running = Running::default();
         let mut steps = Vec::new();
         for (day, (at_risk, &events)) in (0_u16..).zip(self.at_risk().into_iter().zip(&self.events)).skip(1) {
             if at_risk == 0 {
                 break;
             }
-            let (risk, bought) = (f64::from(at_risk), f64::from(events));
-            survival *= (risk - bought) / risk;
-            if events < at_risk {
-                greenwood += bought / (risk * (risk - bought));
-            }
-            // The chance that nobody (or everybody) of so many would buy is 2.5 %.
-            let bound = 0.025_f64.powf(1.0 / risk);
-            let interval = if survival >= 1.0 {
-                Interval { low: 0.0, high: 1.0 - bound }
-            } else if survival <= 0.0 {
-                Interval { low: bound, high: 1.0 }
-            } else {
-                let spread = (z * greenwood.sqrt() / survival.ln()).exp();
-                Interval { low: 1.0 - survival.powf(spread), high: 1.0 - survival.powf(1.0 / spread) }
-            };
-            steps.push(Step { day, at_risk, events, share: 1.0 - survival, interval });
+            let (share, interval) = running.step(f64::from(at_risk), f64::from(events));
+            steps.push(Step { day, at_risk, events, share, interval });
         }
         steps
+    }
+}
+
+/// A Kaplan-Meier estimate as it runs; counts may be weighted.
+#[derive(Debug, Clone)]
+pub(crate) struct Running {
+    survival: f64,
+    greenwood: f64,
+    z: f64,
+}
+
+impl Default for Running {
+    fn default() -> Self {
+        Self { survival: 1.0, greenwood: 0.0, z: normal_quantile(0.975) }
+    }
+}
+
+impl Running {
+    /// The share that has bought after a day with so many at risk (above zero) and so many events, and its interval.
+    pub(crate) fn step(&mut self, at_risk: f64, events: f64) -> (f64, Interval) {
+        let left = (at_risk - events).max(0.0);
+        self.survival *= left / at_risk;
+        if left > 0.0 {
+            self.greenwood += events / (at_risk * left);
+        }
+        // The chance that nobody (or everybody) of so many would buy is 2.5 %.
+        let bound = 0.025_f64.powf(1.0 / at_risk);
+        let survival = self.survival;
+        let interval = if survival >= 1.0 {
+            Interval { low: 0.0, high: 1.0 - bound }
+        } else if survival <= 0.0 {
+            Interval { low: bound, high: 1.0 }
+        } else {
+            let spread = (self.z * self.greenwood.sqrt() / survival.ln()).exp();
+            Interval { low: 1.0 - survival.powf(spread), high: 1.0 - survival.powf(1.0 / spread) }
+        };
+        (1.0 - survival, interval)
     }
 }
 

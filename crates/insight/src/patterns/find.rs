@@ -7,7 +7,7 @@ use super::like::Rates;
 use super::pairs::{Bench, Draft, OfA, Side, Work};
 use super::scan::Eligible;
 use super::shards::{add_all, by_customer};
-use super::shrink::{Prior, pooled};
+use super::shrink::{Evidenced, Prior, pooled};
 use super::strata::Strata;
 use super::{Evidence, HeldOutCheck, HeldOutPair, Pair, PatternError, Population, Report, Settings};
 use crate::stats::{Interval, as_real, benjamini_hochberg_of, poisson_interval, wilson_interval};
@@ -146,7 +146,7 @@ struct Tests {
     p_values: Vec<f64>,
     early_tested: u64,
     early_p_values: Vec<f64>,
-    sample: Vec<(u32, f64)>,
+    sample: Vec<Evidenced>,
 }
 
 impl Tests {
@@ -239,7 +239,7 @@ impl Found<'_> {
             q,
             evidence,
             naive_lift: self.naive_lift(draft),
-            shrunken_lift: self.prior.shrunken(whole.n_ab, whole.expected),
+            shrunken_lift: self.prior.shrunken(whole.evidenced()),
             time: draft.time.clone(),
             direction: self.trends.direction(
                 draft.a,

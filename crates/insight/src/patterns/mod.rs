@@ -3,10 +3,12 @@
 mod baskets;
 mod count;
 mod counter;
+mod curve;
 mod direction;
 mod find;
 mod index;
 mod like;
+mod open;
 mod pairs;
 mod report;
 mod scan;
@@ -19,7 +21,9 @@ mod testing;
 
 pub use count::{CustomerLines, PairCounts, count};
 pub use counter::PairCounter;
+pub use curve::{Curve, LikeStep, curve};
 pub use find::find;
+pub use open::{OpenCustomer, open_window};
 pub use report::{Direction, Evidence, HeldOutCheck, HeldOutPair, Pair, Population, Report, TimeToB};
 pub use settings::{LONGEST_WINDOW, MOST_ITEMS, PatternError, Question, Settings};
 pub use shrink::Prior;

@@ -2,6 +2,7 @@
 
 use super::index::{Index, Moment, Part, View};
 use super::like::Rates;
+use super::shrink::Evidenced;
 use super::{Question, Settings, TimeToB};
 use crate::stats::{as_real, poisson_two_sided};
 use crate::survival::{cumulative, day_reached};
@@ -42,6 +43,10 @@ impl Side {
         self.n_ab >= least || (self.below() && self.expected >= f64::from(least))
     }
 
+    pub(crate) fn evidenced(self) -> Evidenced {
+        Evidenced::new(self.n_a, self.n_ab, self.expected)
+    }
+
     pub(crate) fn below(self) -> bool {
         f64::from(self.n_ab) < self.expected
     }
@@ -75,7 +80,7 @@ pub(crate) struct OfA {
     pub(crate) early_tested: u64,
     pub(crate) early_p_values: Vec<f64>,
     /// Observed and expected of some pairs tested, whatever came of them.
-    pub(crate) sample: Vec<(u32, f64)>,
+    pub(crate) sample: Vec<Evidenced>,
     /// Per B, ascending: customers who bought A, then B within the window, both for the first time.
     pub(crate) firsts: Vec<(u32, u32)>,
 }
@@ -256,7 +261,7 @@ impl Work<'_> {
             early_p = early.shows(least).then_some(found);
         }
         if sampled(a, b, self.pairs) {
-            of_a.sample.push((whole.n_ab, whole.expected));
+            of_a.sample.push(whole.evidenced());
         }
         // Below expectation a pair is shown only when significant, which it cannot be beyond the rate itself.
         let shown = whole.n_ab >= least || (whole.shows(least) && p <= self.settings.fdr);

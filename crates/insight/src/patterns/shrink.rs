@@ -2,6 +2,10 @@
 //!
 //! Of a hundred thousand pairs the largest lifts are the luckiest. The lifts of all pairs tested tell how large lifts are
 //! on this data; each pair's own lift is drawn towards that as far as its own count is uncertain.
+//!
+//! A count of customers is less uncertain than a Poisson count when most of them buy: its variance is E (1 - E / n_A), not
+//! E. Observed and expected are therefore divided by 1 - E / n_A before they enter (quasi-likelihood, McCullagh and Nelder
+//! 1989, ch. 9); the exact interval and test beside it stay Poisson and are cautious there.
 
 use crate::stats::as_real;
 use rayon::prelude::*;
@@ -22,13 +26,28 @@ pub struct Prior {
     pub weight: f64,
 }
 
+/// Observed and expected on the scale on which the count varies as a Poisson count does.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Evidenced {
+    observed: f64,
+    expected: f64,
+}
+
+impl Evidenced {
+    /// From counts of `n_a` customers. The share expected is taken as at most 95 %, for it is itself an estimate.
+    pub(crate) fn new(n_a: u32, n_ab: u32, expected: f64) -> Self {
+        let spread = (1.0 - expected / f64::from(n_a.max(1))).max(0.05);
+        Self { observed: f64::from(n_ab) / spread, expected: expected / spread }
+    }
+}
+
 impl Prior {
     /// Where too few pairs were tested to learn from: lifts around one, most within 0.5 and 2.
     pub const VAGUE: Self = Self { parts: [(8.0, 8.0), (2.0, 2.0)], weight: 0.8 };
 
     /// The most likely prior of observed and expected counts (DuMouchel 1999, eq. 4 to 6), found by the simplex method
     /// (Nelder and Mead 1965) on the logarithms of the four gamma parameters and the log-odds of the weight.
-    pub fn fit(counts: &[(u32, f64)]) -> Self {
+    pub(crate) fn fit(counts: &[Evidenced]) -> Self {
         if counts.len() < LEAST_PAIRS {
             return Self::VAGUE;
         }
@@ -37,13 +56,11 @@ impl Prior {
             let prior = Self::at(x);
             let pieces: Vec<f64> = counts
                 .par_chunks(256)
-                .map(|piece| {
-                    piece.iter().map(|&(observed, expected)| prior.ln_mass(observed, expected).0).sum()
-                })
+                .map(|piece| piece.iter().map(|count| prior.ln_mass(*count).0).sum())
                 .collect();
             // A weak pull towards the vague prior keeps parameters finite when all lifts are alike.
             let pull: f64 = x.iter().zip(START).map(|(x, start)| (x - start).powi(2)).sum();
-            0.01 * pull - pieces.iter().sum::<f64>()
+            0.2 * pull - pieces.iter().sum::<f64>()
         };
         Self::at(&simplex(START, &cost))
     }
@@ -58,8 +75,7 @@ impl Prior {
 
     /// Log of the chance of the count, but for a term that is the same for all priors; and the weight of the first part
     /// given the count.
-    fn ln_mass(&self, observed: u32, expected: f64) -> (f64, f64) {
-        let n = f64::from(observed);
+    fn ln_mass(&self, Evidenced { observed: n, expected }: Evidenced) -> (f64, f64) {
         let part = |(shape, rate): (f64, f64)| {
             ln_gamma(shape + n) - ln_gamma(shape) + shape * (rate / (rate + expected)).ln()
                 - n * (rate + expected).ln()
@@ -72,10 +88,10 @@ impl Prior {
     }
 
     /// The shrunken lift: the geometric mean of the lift given the count (DuMouchel 1999, eq. 10, EBGM).
-    pub fn shrunken(&self, observed: u32, expected: f64) -> f64 {
-        let (_, weight) = self.ln_mass(observed, expected);
+    pub(crate) fn shrunken(&self, count: Evidenced) -> f64 {
+        let (_, weight) = self.ln_mass(count);
         let mean_ln =
-            |(shape, rate): (f64, f64)| digamma(shape + f64::from(observed)) - (rate + expected).ln();
+            |(shape, rate): (f64, f64)| digamma(shape + count.observed) - (rate + count.expected).ln();
         (weight * mean_ln(self.parts[0]) + (1.0 - weight) * mean_ln(self.parts[1])).exp()
     }
 }
@@ -138,20 +154,32 @@ pub(crate) fn pooled(counts: impl Iterator<Item = (u32, f64)>) -> Option<f64> {
 mod tests {
     use super::*;
 
+    /// Out of so many customers that the count is as good as Poisson.
+    fn of(observed: u32, expected: f64) -> Evidenced {
+        Evidenced::new(1_000_000_000, observed, expected)
+    }
+
     #[test]
     fn many_customers_are_believed_and_few_are_not() {
         let prior = Prior::VAGUE;
-        assert!((prior.shrunken(3000, 1000.0) - 3.0).abs() < 0.05);
-        let few = prior.shrunken(3, 1.0);
+        assert!((prior.shrunken(of(3000, 1000.0)) - 3.0).abs() < 0.05);
+        let few = prior.shrunken(of(3, 1.0));
         assert!(few > 1.0 && few < 1.7, "{few}");
-        assert!(prior.shrunken(0, 20.0) > 0.0);
+        assert!(prior.shrunken(of(0, 20.0)) > 0.0);
     }
 
     #[test]
     fn one_gamma_by_hand() {
         // Both parts Gamma(4, 4): the posterior of 8 seen and 4 expected is Gamma(12, 8), E ln = digamma(12) - ln 8.
         let prior = Prior { parts: [(4.0, 4.0); 2], weight: 0.5 };
-        assert!((prior.shrunken(8, 4.0) - (digamma(12.0) - 8_f64.ln()).exp()).abs() < 1e-12);
+        assert!((prior.shrunken(of(8, 4.0)) - (digamma(12.0) - 8_f64.ln()).exp()).abs() < 1e-6);
+    }
+
+    #[test]
+    fn what_nearly_everybody_buys_is_believed_sooner() {
+        let rare = Prior::VAGUE.shrunken(Evidenced::new(10_000, 90, 60.0));
+        let common = Prior::VAGUE.shrunken(Evidenced::new(100, 90, 60.0));
+        assert!(rare < common && common < 1.5, "{rare} {common}");
     }
 
     #[test]
@@ -164,13 +192,13 @@ mod tests {
             let z = crate::stats::normal_quantile((f64::from(pair * 37 % 1000) + 0.5) / 1000.0);
             let mean: f64 = lift * expected;
             #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // positive and small
-            counts.push(((mean + z * mean.sqrt()).round().max(0.0) as u32, expected));
+            counts.push(of((mean + z * mean.sqrt()).round().max(0.0) as u32, expected));
         }
         let prior = Prior::fit(&counts);
         assert_eq!(prior, Prior::fit(&counts));
         // A lucky 30 of 20 is drawn most of the way to one; 80 of 20 is left where it is.
-        assert!(prior.shrunken(30, 20.0) < 1.2, "{prior:?}");
-        assert!((prior.shrunken(80, 20.0) - 4.0).abs() < 0.4, "{prior:?}");
+        assert!(prior.shrunken(of(30, 20.0)) < 1.2, "{prior:?}");
+        assert!((prior.shrunken(of(80, 20.0)) - 4.0).abs() < 0.4, "{prior:?}");
         assert_eq!(Prior::fit(&counts[..5]), Prior::VAGUE);
     }
 }

@@ -1,0 +1,298 @@
+//! The curve of one pair: share of A's buyers who have bought B, day by day, and the same for their like.
+
+use super::baskets::{Baskets, Frame, days_up};
+use super::scan::{Eligible, NONE};
+use super::shards::{add_all, by_customer};
+use super::strata::Strata;
+use super::{PatternError, Question, Settings};
+use crate::stats::{Interval, as_real};
+use crate::survival::{DayTable, Running, Step};
+use serde::Serialize;
+use vihje_model::Purchases;
+
+/// Days against cumulative share. Customers with open windows are followed as far as is known.
+#[derive(Debug, Clone, Serialize)]
+pub struct Curve {
+    /// A: index into the items of the purchases.
+    pub a: u32,
+    /// B: index into the items of the purchases.
+    pub b: u32,
+    /// Buyers of A, from their first purchase of A.
+    pub buyers: Vec<Step>,
+    /// Their like, from baskets of the same months after the same earlier activity.
+    pub like: Vec<LikeStep>,
+}
+
+/// One day of the curve of their like.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct LikeStep {
+    /// Days since the start, from one.
+    pub day: u16,
+    /// Share that has bought by the end of this day.
+    pub share: f64,
+    /// 95 % interval of the share; the baskets of one customer count as one witness.
+    pub interval: Interval,
+}
+
+impl Curve {
+    /// The chance that a buyer of A who has not bought B by the end of `day` does so by the end of the window; `None`
+    /// where nobody was followed that far.
+    pub fn chance_left(&self, day: u16) -> Option<f64> {
+        let last = self.buyers.last()?;
+        let so_far = match day {
+            0 => 0.0,
+            day => self.buyers.get(usize::from(day) - 1)?.share,
+        };
+        (so_far < 1.0).then(|| (last.share - so_far) / (1.0 - so_far))
+    }
+}
+
+/// Per stratum and day, baskets that had bought B and that are followed no longer; sums of integers.
+struct Table {
+    days: usize,
+    /// Chances bought per stratum and day.
+    events: Vec<u64>,
+    /// Chances leaving after each day, bought or followed no longer.
+    leaving: Vec<u64>,
+    /// Chances per stratum, and the sum over customers of their squares.
+    chances: Vec<u64>,
+    squares: Vec<u64>,
+    /// Index customers per stratum.
+    index: Vec<u64>,
+    buyers: Vec<(u16, Option<u16>)>,
+}
+
+/// The pair and how to look at it.
+struct Pair<'a> {
+    a: u32,
+    b: u32,
+    settings: &'a Settings,
+    frame: Frame,
+    strata: &'a Strata,
+}
+
+/// The curve of one ordered pair; empty where nobody bought A, or the item is held by too few customers.
+///
+/// The like are the baskets of [`super`]'s strata, each stratum weighed as A's buyers fall into it (direct
+/// standardisation), followed to B or as far as is known. O(lines).
+///
+/// # Errors
+/// As [`super::find()`], and when an item does not exist.
+pub fn curve(purchases: &Purchases, a: u32, b: u32, settings: &Settings) -> Result<Curve, PatternError> {
+    for item in [a, b] {
+        if item as usize >= purchases.items.len() {
+            return Err(PatternError::NoSuchItem(item));
+        }
+    }
+    let eligible = Eligible::new(purchases, settings.min_customers);
+    settings.check(eligible.len())?;
+    let numbers = (eligible.number[a as usize], eligible.number[b as usize]);
+    if numbers.0 == NONE || numbers.1 == NONE {
+        return Ok(Curve { a, b, buyers: Vec::new(), like: Vec::new() });
+    }
+    let frame = Frame::new(purchases, settings);
+    let strata = Strata::new(purchases, &eligible, &frame);
+    let pair = Pair { a: numbers.0, b: numbers.1, settings, frame, strata: &strata };
+    let shards = by_customer(
+        purchases.customers.len(),
+        || (Baskets::new(eligible.len()), pair.table()),
+        |(baskets, table), customers| {
+            for customer in customers {
+                baskets.read(purchases, &eligible, customer);
+                pair.add(baskets, table);
+            }
+        },
+    );
+    let mut shards = shards.into_iter().map(|(_, table)| table);
+    let mut sum = shards.next().expect("there is always a shard");
+    shards.for_each(|shard| sum.merge(shard));
+    Ok(Curve { a, b, buyers: sum.buyers(), like: sum.like() })
+}
+
+impl Pair<'_> {
+    fn table(&self) -> Table {
+        let (strata, days) = (self.strata.count, usize::from(self.settings.window_days) + 1);
+        Table {
+            days,
+            events: vec![0; strata * days],
+            leaving: vec![0; strata * days],
+            chances: vec![0; strata],
+            squares: vec![0; strata],
+            index: vec![0; strata],
+            buyers: Vec::new(),
+        }
+    }
+
+    fn add(&self, baskets: &Baskets, table: &mut Table) {
+        let place_of = |item| baskets.items.iter().position(|other| *other == item);
+        let (place_a, place_b) = (place_of(self.a), place_of(self.b));
+        let first_of = |place: Option<usize>| place.map(|place| baskets.first[place]);
+        let (first_a, first_b) = (first_of(place_a), first_of(place_b));
+        let mut next = None;
+        // Chances of the customer in the stratum he is in; his strata follow one another and do not come again.
+        let mut held = (NONE, 0_u64);
+        for basket in (0..baskets.len()).rev() {
+            let at = baskets.at[basket];
+            let had = first_b.is_some_and(|first| first <= basket);
+            let asked = match self.settings.question {
+                Question::Any => true,
+                Question::First => !had,
+                Question::Again => had,
+            };
+            if asked && self.frame.may_index(at) {
+                let days = self.frame.days_followed(at);
+                let bought =
+                    next.map(|next| next - at).filter(|delay| *delay <= self.frame.window).map(days_up);
+                let stratum = self.strata.of(at, baskets.activity_before(basket));
+                let chances = baskets.chances(basket);
+                table.basket(stratum, chances, days, bought);
+                if held.0 != stratum {
+                    table.witness(held);
+                    held = (stratum, 0);
+                }
+                held.1 += chances;
+                if first_a == Some(basket) {
+                    table.index[stratum as usize] += 1;
+                    table.buyers.push((days, bought));
+                }
+            }
+            let holds_b = |place: &u32| Some(*place as usize) == place_b;
+            if place_b.is_some() && baskets.places_in(basket).iter().any(holds_b) {
+                next = Some(at);
+            }
+        }
+        table.witness(held);
+    }
+}
+
+impl Table {
+    fn basket(&mut self, stratum: u32, chances: u64, days: u16, bought: Option<u16>) {
+        let row = stratum as usize * self.days;
+        self.chances[stratum as usize] += chances;
+        if let Some(day) = bought {
+            self.events[row + usize::from(day)] += chances;
+        }
+        self.leaving[row + usize::from(bought.unwrap_or(days))] += chances;
+    }
+
+    fn witness(&mut self, (stratum, chances): (u32, u64)) {
+        if stratum != NONE {
+            self.squares[stratum as usize] += chances * chances;
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        add_all(&mut self.events, &other.events);
+        add_all(&mut self.leaving, &other.leaving);
+        add_all(&mut self.chances, &other.chances);
+        add_all(&mut self.squares, &other.squares);
+        add_all(&mut self.index, &other.index);
+        self.buyers.extend(other.buyers);
+    }
+
+    fn buyers(&self) -> Vec<Step> {
+        let mut table = DayTable::new(u16::try_from(self.days - 1).expect("windows are checked"));
+        for &(days, bought) in &self.buyers {
+            match bought {
+                Some(day) => table.bought(day),
+                None => table.followed(days),
+            }
+        }
+        table.curve()
+    }
+
+    /// The like, each basket weighed so that a stratum weighs as many as it has index customers.
+    fn like(&self) -> Vec<LikeStep> {
+        let (mut events, mut leaving) = (vec![0.0; self.days], vec![0.0; self.days]);
+        let (mut all, mut squares) = (0.0, 0.0);
+        for (stratum, &index) in self.index.iter().enumerate().filter(|(_, index)| **index > 0) {
+            let weight = as_real(index) / as_real(self.chances[stratum]);
+            all += as_real(index);
+            squares += weight * weight * as_real(self.squares[stratum]);
+            for day in 0..self.days {
+                events[day] += weight * as_real(self.events[stratum * self.days + day]);
+                leaving[day] += weight * as_real(self.leaving[stratum * self.days + day]);
+            }
+        }
+        if all <= 0.0 {
+            return Vec::new();
+        }
+        // So many independent customers would know as much (Kish 1965, eq. 11.7.6).
+        let witnesses = all / squares;
+        let mut left = all - leaving[0];
+        let mut running = Running::default();
+        let mut steps = Vec::new();
+        for (day, (events, leaving)) in (0_u16..).zip(events.into_iter().zip(leaving)).skip(1) {
+            // What is left after all have gone is rounding.
+            if left <= 1e-9 * all {
+                break;
+            }
+            let (share, interval) = running.step(left * witnesses, events * witnesses);
+            steps.push(LikeStep { day, share, interval });
+            left -= leaving;
+        }
+        steps
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::patterns::testing::bought;
+
+    fn settings() -> Settings {
+        Settings { window_days: 10, min_customers: 1, min_support: 1, ..Settings::default() }
+    }
+
+    #[test]
+    fn buyers_by_hand() {
+        // A is 0, B is 1; the last line is on day 20, so all is known up to day 21.
+        let purchases = bought(&[
+            &[(0, 0), (4, 1)],   // bought on day 4
+            &[(0, 0), (30, 2)],  // never within ten days
+            &[(25, 0), (30, 2)], // followed for six days
+            &[(0, 0), (7, 1)],   // bought on day 7
+        ]);
+        let curve = curve(&purchases, 0, 1, &settings()).unwrap();
+        let share = |day: usize| curve.buyers[day - 1].share;
+        assert!((share(3) - 0.0).abs() < 1e-12);
+        assert!((share(4) - 0.25).abs() < 1e-12);
+        // Three at risk on day 5 and 6, two on day 7: 1 - 3/4 * 1/2.
+        assert!((share(7) - 0.625).abs() < 1e-12);
+        assert_eq!((curve.buyers[6].at_risk, curve.buyers.len()), (2, 10));
+        assert!((curve.chance_left(4).unwrap() - 0.5).abs() < 1e-12);
+        assert!((curve.chance_left(0).unwrap() - 0.625).abs() < 1e-12);
+        assert_eq!(curve.chance_left(11), None);
+    }
+
+    #[test]
+    fn where_all_baskets_are_index_moments_the_like_are_the_buyers() {
+        let purchases = bought(&[&[(0, 0)], &[(1, 0)], &[(20, 0), (21, 0), (22, 0)], &[(22, 0)]]);
+        let curve = curve(&purchases, 0, 0, &settings()).unwrap();
+        assert_eq!(curve.buyers.len(), curve.like.len());
+        assert_eq!(curve.buyers[0].events, 1);
+    }
+
+    #[test]
+    fn the_like_are_weighed_by_items_and_by_where_the_buyers_fall() {
+        // One stratum. Baskets with complete windows: three of customer 0 (items 1, 2, 1) and one of customer 1.
+        // B (item 1) follows two of customer 0's three: chances 1 and 2 of 5.
+        let purchases = bought(&[&[(0, 0), (2, 2), (2, 3), (5, 1)], &[(0, 4), (20, 5)]]);
+        let settings = Settings {
+            index_until: Some(vihje_model::Moment(10 * vihje_model::time::MICROS_PER_DAY)),
+            ..settings()
+        };
+        let curve = curve(&purchases, 0, 1, &settings).unwrap();
+        let last = curve.like.last().unwrap();
+        assert!((last.share - 3.0 / 5.0).abs() < 1e-12, "{last:?}");
+        assert!(last.interval.contains(last.share));
+    }
+
+    #[test]
+    fn an_unknown_item_is_refused_and_a_rare_one_is_empty() {
+        let purchases = bought(&[&[(0, 0), (1, 1)]]);
+        assert_eq!(curve(&purchases, 0, 9, &settings()).unwrap_err(), PatternError::NoSuchItem(9));
+        let rare = curve(&purchases, 0, 1, &Settings { min_customers: 5, ..settings() }).unwrap();
+        assert!(rare.buyers.is_empty() && rare.like.is_empty());
+    }
+}
