@@ -99,7 +99,7 @@ impl Company {
     pub(crate) fn draw_customer(&self, number: u64, orders: &mut Orders, tally: &mut Tally) -> Profile {
         let profile = self.profile(number);
         orders.draw(self, &profile, &mut self.stream(number, Purpose::Orders));
-        tally.add_customer(self, &profile, orders);
+        tally.add_customer(self, number, &profile, orders);
         profile
     }
 
@@ -148,6 +148,18 @@ impl Company {
             self.till_pace = anonymous / self.tills as f64 / per_pace;
         }
         self.pace = each * sample as f64 / lines;
+    }
+
+    /// The parts of a time that lie in one month each, with the month.
+    pub(crate) fn months_between(
+        &self,
+        from: Moment,
+        until: Moment,
+    ) -> impl Iterator<Item = (usize, Moment, Moment)> {
+        let starts = &self.calendar.month_starts;
+        (self.calendar.month_at(from)..self.calendar.months())
+            .map(move |month| (month, starts[month].max(from), starts[month + 1].min(until)))
+            .take_while(|(_, from, until)| from < until)
     }
 
     fn expected_lines(&self, number: u64) -> f64 {

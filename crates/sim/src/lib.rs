@@ -17,6 +17,7 @@
 //! - Each planted thing has categories of its own; favourites are drawn without regard to each other. Hence any two
 //!   categories that no pattern joins are, given a customer's pace, independent.
 
+mod alike;
 mod calendar;
 mod catalogue;
 mod company;

@@ -1,6 +1,7 @@
 //! The truth: what was planted and what it implies, computed from the same numbers the data was drawn from, never from the
 //! data. Counts of what was written stand beside it so that a reader can check both.
 
+use crate::alike::{Alike, Place, cumulated_hazard, first_of};
 use crate::calendar::month_indices;
 use crate::catalogue::Catalogue;
 use crate::company::Company;
@@ -97,6 +98,11 @@ pub struct PatternTruth {
     /// cumulated hazard of an order with B over the window, sums of `1 - exp(-H)` over the buyers of A. Nearer to one than
     /// `hazard_ratio`, since who would have bought anyway cannot buy more than surely.
     pub standardised_ratio: f64,
+    /// What a comparison with all alike shows: the same people over the number expected from everybody's orders in the same
+    /// calendar month and class of pace (each order weighing as its lines), the buyers of A among them. Nearer to one than
+    /// `standardised_ratio`, the more so the more of those alike have bought A lately. This is the truth of the adjusted
+    /// lift of `docs/methods`. From about 20,000 customers; `None` where A had no buyers with a complete window.
+    pub ratio_to_all_alike: Option<f64>,
     /// Buyers of A whose window was complete at the end.
     pub index_customers: u64,
     /// Of these, who bought B within the window.
@@ -149,6 +155,7 @@ pub(crate) struct Tally {
     pub(crate) counts: Counts,
     pub(crate) untidy: UntidyCounts,
     patterns: Vec<PatternSums>,
+    alike: Vec<Alike>,
     campaigns: Vec<CampaignSums>,
 }
 
@@ -171,12 +178,19 @@ impl Tally {
     pub(crate) fn new(company: &Company) -> Self {
         Self {
             patterns: vec![PatternSums::default(); company.planted.patterns.len()],
+            alike: vec![Alike::new(company); company.planted.patterns.len()],
             campaigns: vec![CampaignSums::default(); company.planted.campaigns.len()],
             ..Self::default()
         }
     }
 
-    pub(crate) fn add_customer(&mut self, company: &Company, profile: &Profile, orders: &Orders) {
+    pub(crate) fn add_customer(
+        &mut self,
+        company: &Company,
+        customer: u64,
+        profile: &Profile,
+        orders: &Orders,
+    ) {
         self.counts.customers += 1;
         self.counts.customers_with_orders += u64::from(!orders.lines.is_empty());
         match profile.fate {
@@ -189,6 +203,10 @@ impl Tally {
         for begun in &orders.begun {
             self.add_begun(company, profile, orders, *begun);
         }
+        for (number, (pattern, alike)) in company.planted.patterns.iter().zip(&mut self.alike).enumerate() {
+            let first = first_of(&orders.begun, number);
+            alike.add(company, profile, orders, Place { customer, pattern, first });
+        }
         for assignment in &profile.assignments {
             let sums = &mut self.campaigns[assignment.campaign];
             if !assignment.reached {
@@ -199,7 +217,7 @@ impl Tally {
             let planted = &company.planted.campaigns[assignment.campaign];
             let products = &company.catalogue.categories()[planted.category].products;
             let rate = profile.liking(planted.category) * company.settings.lines_per_order;
-            for (month, from, until) in months_between(company, planted.starts, planted.fades) {
+            for (month, from, until) in company.months_between(planted.starts, planted.fades) {
                 let orders = profile.expected_orders(company, from, until);
                 sums.lines +=
                     orders * rate * company.catalogue.demand(month, products) * (planted.factor - 1.0);
@@ -233,6 +251,9 @@ impl Tally {
             mine.with += theirs.with;
             mine.without += theirs.without;
         }
+        for (mine, theirs) in self.alike.iter_mut().zip(&other.alike) {
+            mine.merge(theirs);
+        }
         for (mine, theirs) in self.campaigns.iter_mut().zip(&other.campaigns) {
             mine.reached += theirs.reached;
             mine.held_out += theirs.held_out;
@@ -256,14 +277,9 @@ impl Tally {
             return;
         }
         let pattern = &company.planted.patterns[begun.pattern];
-        let rate = profile.liking(pattern.categories.1) * company.settings.lines_per_order;
-        let (mut with, mut without) = (0.0, 0.0);
-        for (month, from, until) in months_between(company, begun.at, until) {
-            let orders = profile.expected_orders(company, from, until);
-            let lines = rate * company.catalogue.demand(month, &pattern.to);
-            without -= orders * libm::expm1(-lines);
-            with -= orders * libm::expm1(-lines * pattern.factor);
-        }
+        let window = (begun.at, until);
+        let without = cumulated_hazard(company, profile, pattern, window, 1.0);
+        let with = cumulated_hazard(company, profile, pattern, window, pattern.factor);
         let bought = orders.lines.iter().any(|line| {
             line.quantity > 0 && pattern.to.contains(&line.product) && line.at > begun.at && line.at <= until
         });
@@ -314,6 +330,7 @@ impl Tally {
             within_days: company.settings.window_days,
             hazard_ratio: planted.factor,
             standardised_ratio: if sums.without > 0.0 { sums.with / sums.without } else { planted.factor },
+            ratio_to_all_alike: self.alike[number].ratio(),
             index_customers: sums.index,
             bought: sums.bought,
             expected_bought: sums.with,
@@ -338,19 +355,6 @@ impl Tally {
             cost_minor: planted.cost_minor,
         }
     }
-}
-
-/// The parts of a time that lie in one month each.
-fn months_between(
-    company: &Company,
-    from: Moment,
-    until: Moment,
-) -> impl Iterator<Item = (usize, Moment, Moment)> {
-    let first = company.calendar.month_at(from);
-    let starts = &company.calendar.month_starts;
-    (first..company.calendar.months())
-        .map(move |month| (month, starts[month].max(from), starts[month + 1].min(until)))
-        .take_while(|(_, from, until)| from < until)
 }
 
 fn demographics(company: &Company) -> Vec<DemographicTruth> {
