@@ -1,0 +1,4460 @@
+// Generated from crates/server/openapi.json by `npm run api`. Do not edit.
+
+export interface paths {
+    "/api/v1/analyses/{analysis}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts an analysis in the background. */
+        post: operations["start_analysis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's settings. */
+        get: operations["get_company"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes the company's settings; findings are computed again when they depend on them. */
+        patch: operations["update_company"];
+        trace?: never;
+    };
+    "/api/v1/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The list of customers. */
+        get: operations["list_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One customer: who they are, how they stand, on which lists and why. */
+        get: operations["get_customer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{key}/categories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer bought, by category. */
+        get: operations["list_customer_categories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{key}/rhythm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A customer's rhythm. */
+        get: operations["get_rhythm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{key}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened with a customer, newest first. */
+        get: operations["list_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{key}/touch-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Logs a contact; it is on disk when this answers. */
+        post: operations["create_touch_point"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events: `job` (a job), `findings` (an analysis is new), `tasks` (a list changed), `imports` (facts changed).
+         *     Resumes after the id in `Last-Event-ID`.
+         */
+        get: operations["stream_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/export/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Downloads a list: `today`, `customers`, `patterns`, `pattern-members`, `worklist`, `replenishment` or `due`, ending in
+         *     `.csv` or `.xlsx`, with the same filters as the list; `pattern-members` and `worklist` take the id as `id`.
+         */
+        get: operations["export_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/findings/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How good the findings are, beside the baselines. */
+        get: operations["get_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All imports, newest first. */
+        get: operations["list_imports"];
+        put?: never;
+        /** Imports files of an upload, as a job. */
+        post: operations["create_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what is wrong with a mapping. Nothing is imported. */
+        post: operations["check_mapping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes files and says what they seem to be. Nothing is imported. */
+        post: operations["look_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/look-path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at files that already lie on the server. */
+        post: operations["look_path"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says what an import would do, as a job. Nothing is imported. */
+        post: operations["preview_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One import. */
+        get: operations["get_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rejected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows that were not imported, with line, column and reason. */
+        get: operations["list_rejected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/rejected.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rejected rows as a CSV file to fix and import again. */
+        get: operations["download_rejected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an import back, as a job. */
+        post: operations["undo_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs that wait or run, then the latest 50 that ended. */
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One job. */
+        get: operations["get_job"];
+        put?: never;
+        post?: never;
+        /** Tells a job to stop; nothing of it stays. */
+        delete: operations["cancel_job"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The product levels. */
+        get: operations["list_levels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mappings that were saved. */
+        get: operations["list_mappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patterns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Patterns for one set of parameters. */
+        get: operations["list_patterns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patterns/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One pattern with its curve. */
+        get: operations["get_pattern"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patterns/{id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a worklist of those who bought A, not B, and whose window is open. */
+        post: operations["create_pattern_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/patterns/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in a pattern. */
+        get: operations["list_pattern_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replenishment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Items that are bought again, their usual interval, and how many customers are due. */
+        get: operations["list_replenishment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/replenishment/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers who are due for one item, the most probable first. */
+        get: operations["list_due_customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One search over customers, products, categories and patterns. */
+        get: operations["search_everything"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is asking. */
+        get: operations["get_session"];
+        put?: never;
+        /** Signs in; the cookie `vihje_session` is set. */
+        post: operations["create_session"];
+        /** Signs out. */
+        delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Follows a one-time sign-in link (the demonstration prints one) and goes to the first screen. */
+        get: operations["follow_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the first administrator from the one-time link and signs them in. */
+        post: operations["setup_administrator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known of each kind, and how fresh it is. */
+        get: operations["list_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How complete and how fresh everything is. */
+        get: operations["get_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One task with everything needed to act on it. */
+        get: operations["get_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Marks a task done; the contact becomes a touch-point on the customer's timeline. */
+        post: operations["complete_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the latest action on a task back. */
+        post: operations["reopen_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves a task out. */
+        post: operations["skip_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts a task off. */
+        post: operations["snooze_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Today's list: whom to contact and why, the most at stake first. */
+        get: operations["get_today"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All worklists, newest first. Today is not among them. */
+        get: operations["list_worklists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worklists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One worklist. */
+        get: operations["get_worklist"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worklists/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tasks of a worklist. */
+        get: operations["list_worklist_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers while the process lives. */
+        get: operations["get_health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers 200 when the data folder can be read and written. */
+        get: operations["get_readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description The analyses there are.
+         * @enum {string}
+         */
+        Analysis: "patterns" | "replenishment" | "decline" | "value";
+        /** @description What to compute; what is not given takes its default. */
+        AnalysisParameters: {
+            /**
+             * Format: int32
+             * @description The product level (patterns, replenishment).
+             * @default null
+             */
+            level?: number | null;
+            /**
+             * Format: int32
+             * @description The window, in days (patterns, decline).
+             * @default null
+             */
+            window_days?: number | null;
+            /** @default null */
+            question?: components["schemas"]["PatternQuestion"] | null;
+            /** @description Only customers who meet this condition (patterns). */
+            channel?: unknown;
+            /**
+             * Format: int32
+             * @description Least number of customers behind a pattern (patterns).
+             * @default null
+             */
+            min_support?: number | null;
+            /** @default null */
+            as_of?: components["schemas"]["Moment"] | null;
+        };
+        /** @description How good one analysis is. */
+        AnalysisQuality: {
+            /** @description Which analysis. */
+            analysis: components["schemas"]["Analysis"];
+            /** @description True for this moment. */
+            as_of: components["schemas"]["Moment"];
+            /** @description Moments at which history was cut and the list compared with what then happened; empty when history is too short. */
+            cuts: components["schemas"]["Moment"][];
+            /**
+             * Format: double
+             * @description Days after each cut in which "what then happened" was looked at.
+             */
+            horizon_days: number;
+            /** @description The method and its baselines at several list lengths. */
+            scores: components["schemas"]["Score"][];
+            /** @description True when the method beats every baseline at the length a team can work; null when it could not be tried. */
+            beats_baseline?: boolean | null;
+            /** @description What lists are ordered by: the method, or a baseline that did better. */
+            ordered_by: string;
+            /** @description Whether captured value is margin or sales. */
+            basis: components["schemas"]["ValueBasis"];
+            /** @description Currency of captured value. */
+            currency: components["schemas"]["Currency"];
+            /**
+             * Format: double
+             * @description Share of held-out patterns that kept their direction (patterns only).
+             */
+            kept_share?: number | null;
+            /**
+             * Format: int64
+             * @description Patterns tried on later data (patterns only).
+             */
+            tried?: number | null;
+        };
+        /** @description What a customer bought, by category. */
+        CategoryRow: {
+            /** @description The category. */
+            category: string;
+            /**
+             * Format: int32
+             * @description Orders with it.
+             */
+            orders: number;
+            /** @description Sales of it. */
+            sales: components["schemas"]["Money"];
+            /**
+             * Format: double
+             * @description Share of the customer's sales, 0 to 1.
+             */
+            share: number;
+            /** @description When it was last bought. */
+            last_bought: components["schemas"]["Moment"];
+            /** @description Sales of each of the last 12 months, oldest first, in the reporting currency. */
+            months: number[];
+            /** @description True when they stopped buying it while still buying others. */
+            stopped: boolean;
+        };
+        /** @description One column and what it becomes. */
+        Column: {
+            /** @description Name in the header, or `column1` … where there is none. */
+            name: string;
+            /** @description What it becomes. */
+            target: components["schemas"]["Target"];
+        };
+        /** @description Why a column was taken for what it is. */
+        ColumnReason: {
+            /** @description The column. */
+            column: string;
+            /** @description What it was taken for. */
+            target: components["schemas"]["Target"];
+            /**
+             * Format: double
+             * @description How sure, 0 to 1.
+             */
+            confidence: number;
+            /** @description Why, one sentence. */
+            why: string;
+        };
+        /** @description Changes to the company's settings; what is not given stays. */
+        CompanyChanges: {
+            /** @description A new name. */
+            name?: string | null;
+            /** @description A new IANA time zone. */
+            time_zone?: string | null;
+            currency?: components["schemas"]["Currency"] | null;
+            /** @description `en` or `fi`. */
+            language?: string | null;
+            /** @description `latest-sale`, `now`, or a fixed moment. */
+            as_of_rule?: string | null;
+        };
+        /** @description What the screens need to know of the company. */
+        CompanyInfo: {
+            /** @description Its name. */
+            name: string;
+            /** @description Days are cut in this IANA time zone. */
+            time_zone: string;
+            /** @description The reporting currency. */
+            currency: components["schemas"]["Currency"];
+            /** @description Language of the screens for those who chose none: `en` or `fi`. */
+            language: string;
+            /** @description How `as_of` is found: `latest-sale`, `now`, or a fixed moment. */
+            as_of_rule: string;
+            /** @description Every computed screen is true for this moment. */
+            as_of: components["schemas"]["Moment"];
+            /** @description True for the demonstration. */
+            demo: boolean;
+        };
+        /** @description What came of a task. */
+        Completion: {
+            /** @description `reached`, `no_answer`, `sold`, `not_interested`, `other`. */
+            outcome?: string | null;
+            /** @description How: `call`, `email`, `visit`, `survey`, `other`; `call` when not given. */
+            contact?: string | null;
+            /** @description One line on it. */
+            note?: string | null;
+        };
+        /**
+         * @description How a file is packed.
+         * @enum {string}
+         */
+        Compression: "none" | "gzip" | "zstd";
+        /** @description A value that every row has. */
+        Constant: {
+            /** @description What it is. */
+            target: components["schemas"]["Target"];
+            /**
+             * @description Its value, read like a column's. `{name}` stands for what the column of that name holds in the row, so that a
+             *     value can be put together (`{First Name} {Last Name}`) or one column serve twice; see [`Constant::parts`].
+             */
+            value: string;
+        };
+        /** @description How much is known. */
+        Counts: {
+            /**
+             * Format: int64
+             * @description Customers who have bought.
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description People and companies who have not bought yet.
+             */
+            prospects: number;
+            /**
+             * Format: int64
+             * @description Products.
+             */
+            products: number;
+            /**
+             * Format: int64
+             * @description Sale lines, returns and charges included.
+             */
+            sale_lines: number;
+            /**
+             * Format: int64
+             * @description Touch-points.
+             */
+            touch_points: number;
+            /**
+             * Format: int64
+             * @description Campaigns.
+             */
+            campaigns: number;
+        };
+        /** @description A name and a password. */
+        Credentials: {
+            /** @description The name. */
+            name: string;
+            /** @description The password. */
+            password: string;
+        };
+        /**
+         * @description An ISO 4217 alphabetic code.
+         * @example EUR
+         */
+        Currency: string;
+        /**
+         * @description A customer or prospect. In text (API, URL) sixteen hexadecimal digits: JavaScript cannot hold 64-bit integers.
+         * @example 00d1f3a9c4e27b68
+         */
+        CustomerKey: string;
+        /** @description One customer's page. */
+        CustomerProfile: {
+            /** @description The row of the list. */
+            customer: components["schemas"]["CustomerRow"];
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description Telephone number. */
+            phone?: string | null;
+            /** @description Demographics and everything else the sources told. */
+            attributes: {
+                [key: string]: string;
+            };
+            /** @description RFM segment, such as `champions`. */
+            segment?: string | null;
+            /**
+             * Format: double
+             * @description Expected orders over the next year.
+             */
+            expected_orders?: number | null;
+            value_per_order?: components["schemas"]["Money"] | null;
+            /** @description Whether values are margin or sales. */
+            basis: components["schemas"]["ValueBasis"];
+            /** @description Which lists the customer is on, and why. */
+            tasks: components["schemas"]["Task"][];
+            /** @description Patterns whose window is open. */
+            patterns: components["schemas"]["OpenPattern"][];
+            /** @description Items that are due. */
+            due: components["schemas"]["DueItem"][];
+            /** @description Computed values are true for this moment. */
+            as_of: components["schemas"]["Moment"];
+        };
+        /** @description A customer in a list. */
+        CustomerRow: {
+            /** @description The customer's key. */
+            key: components["schemas"]["CustomerKey"];
+            /** @description Id in the source. */
+            id: string;
+            /** @description Name to show; the id where there is none. */
+            name: string;
+            /** @description The sales person who owns the relation. */
+            owner?: string | null;
+            /** @description How they stand. */
+            state: components["schemas"]["CustomerState"];
+            /**
+             * Format: int32
+             * @description Orders in all.
+             */
+            orders: number;
+            first_order?: components["schemas"]["Moment"] | null;
+            last_order?: components["schemas"]["Moment"] | null;
+            /** @description Sales in all, returns taken off. */
+            sales: components["schemas"]["Money"];
+            /**
+             * Format: double
+             * @description The customer's own median gap between orders, in days.
+             */
+            usual_gap_days?: number | null;
+            next_expected?: components["schemas"]["Expected"] | null;
+            value_at_risk?: components["schemas"]["Money"] | null;
+            /**
+             * Format: double
+             * @description Probability that the customer still buys.
+             */
+            alive?: number | null;
+            expected_value?: components["schemas"]["Money"] | null;
+            /** @description Recency, frequency and money quintiles, 5 the best, such as `5-4-3`. */
+            rfm?: string | null;
+        };
+        /**
+         * @description How a customer stands.
+         * @enum {string}
+         */
+        CustomerState: "prospect" | "new" | "steady" | "declining" | "late" | "lost_line" | "lapsed";
+        /** @description A page of customers. */
+        Customers: {
+            /** @description The rows. */
+            items: components["schemas"]["CustomerRow"][];
+            /** @description Pass it back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Customers who meet the filters.
+             */
+            total: number;
+            /** @description Computed columns are true for this moment. */
+            as_of: components["schemas"]["Moment"];
+            /** @description Every owner there is, for the filter; at most 200. */
+            owners: string[];
+        };
+        /** @description A customer who is due for an item. */
+        DueCustomer: {
+            /** @description The customer's key. */
+            key: components["schemas"]["CustomerKey"];
+            /** @description Id in the source. */
+            id: string;
+            /** @description Name to show. */
+            name: string;
+            /** @description The sales person who owns the relation. */
+            owner?: string | null;
+            /** @description What is due, and when. */
+            due: components["schemas"]["DueItem"];
+            sales?: components["schemas"]["Money"] | null;
+        };
+        /** @description An item that is due for a customer. */
+        DueItem: {
+            /** @description The product or category. */
+            item: string;
+            /** @description When it was last bought. */
+            last_bought: components["schemas"]["Moment"];
+            /**
+             * Format: double
+             * @description The usual interval, in days.
+             */
+            usual_gap_days: number;
+            /** @description When the next purchase is expected. */
+            due_at: components["schemas"]["Moment"];
+            /**
+             * Format: double
+             * @description Probability of buying it within the next usual interval.
+             */
+            probability: number;
+            value?: components["schemas"]["Money"] | null;
+        };
+        /** @description The numbers behind a reason; null where the analysis does not give one. */
+        Evidence: {
+            /**
+             * Format: int32
+             * @description Orders in all.
+             * @default null
+             */
+            orders?: number | null;
+            /** @default null */
+            first_order?: components["schemas"]["Moment"] | null;
+            /** @default null */
+            last_order?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: double
+             * @description Days since the latest order.
+             * @default null
+             */
+            days_since?: number | null;
+            /**
+             * Format: double
+             * @description The customer's own median gap, in days.
+             * @default null
+             */
+            usual_gap_days?: number | null;
+            /**
+             * Format: double
+             * @description Orders expected in the window.
+             * @default null
+             */
+            orders_expected?: number | null;
+            /**
+             * Format: int32
+             * @description Orders seen in the window.
+             * @default null
+             */
+            orders_observed?: number | null;
+            /**
+             * Format: double
+             * @description The window, in days.
+             * @default null
+             */
+            window_days?: number | null;
+            /**
+             * Format: double
+             * @description Probability of this little by chance.
+             * @default null
+             */
+            p_value?: number | null;
+            /**
+             * Format: double
+             * @description Among reasons as strong as this one, the share expected to be false alarms.
+             * @default null
+             */
+            q_value?: number | null;
+            /**
+             * Format: double
+             * @description Probability that the customer still buys.
+             * @default null
+             */
+            alive?: number | null;
+            /** @default null */
+            value_per_order?: components["schemas"]["Money"] | null;
+        };
+        /** @description When the next order is expected: half of the time between `from` and `to`. */
+        Expected: {
+            /** @description Lower quartile. */
+            from: components["schemas"]["Moment"];
+            /** @description Median. */
+            at: components["schemas"]["Moment"];
+            /** @description Upper quartile. */
+            to: components["schemas"]["Moment"];
+        };
+        /** @description One file and its mapping. */
+        FileMapping: {
+            /** @description The file's name. */
+            file: string;
+            /** @description How it is read. */
+            mapping: components["schemas"]["Mapping"];
+        };
+        /** @description What became of one file's rows. */
+        FileOutcome: {
+            /** @description The file's name. */
+            file: string;
+            /** @description What its rows are. */
+            kind: components["schemas"]["RecordKind"];
+            /** @description Counts. */
+            outcome: components["schemas"]["Outcome"];
+            /** @description The first rejected rows, at most 20. */
+            rejected: components["schemas"]["Rejected"][];
+        };
+        /** @description One computed set of findings. */
+        FindingStatus: {
+            /** @description Which analysis. */
+            analysis: components["schemas"]["Analysis"];
+            /** @description Its parameters, canonical JSON. */
+            parameters: string;
+            /** @description True for this moment. */
+            as_of: components["schemas"]["Moment"];
+            /** @description When it was computed. */
+            computed_at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Milliseconds it took.
+             */
+            took_ms: number;
+            /** @description Facts have come or gone since. */
+            stale: boolean;
+        };
+        /** @description Something worth a look. */
+        Flag: {
+            /** @description A stable code in kebab case. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many rows.
+             */
+            rows: number;
+            /** @description One of them, in words. */
+            example: string;
+        };
+        /** @description How a file is written. */
+        Format: {
+            /** @description The character between fields. */
+            delimiter: string;
+            /** @description False when the first line is already data. */
+            header: boolean;
+            /** @description `utf-8`, `utf-16` or `latin-1`. */
+            encoding: string;
+            /** @enum {string} */
+            kind: "csv";
+        } | {
+            /** @enum {string} */
+            kind: "json_lines";
+        } | {
+            /** @enum {string} */
+            kind: "parquet";
+        } | {
+            /** @description The sheet's name. */
+            sheet: string;
+            /** @enum {string} */
+            kind: "xlsx";
+        };
+        /** @description What was found, best first. Screens are found by the web application itself. */
+        Found: {
+            /** @description Customers and prospects. */
+            customers: components["schemas"]["FoundCustomer"][];
+            /** @description Products and categories. */
+            items: components["schemas"]["FoundItem"][];
+            /** @description Patterns at the default level. */
+            patterns: components["schemas"]["FoundPattern"][];
+        };
+        /** @description A customer that was found. */
+        FoundCustomer: {
+            /** @description The customer's key. */
+            key: components["schemas"]["CustomerKey"];
+            /** @description Id in the source. */
+            id: string;
+            /** @description Name to show. */
+            name: string;
+        };
+        /** @description A product or category that was found. */
+        FoundItem: {
+            /**
+             * Format: int32
+             * @description Its level; 0 is the product itself.
+             */
+            level: number;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description A pattern that was found. */
+        FoundPattern: {
+            /** @description The pattern's id. */
+            id: string;
+            /** @description What was bought. */
+            a: string;
+            /** @description What is then bought. */
+            b: string;
+        };
+        /** @description Gaps between orders, in days. */
+        Gaps: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description Lower quartile.
+             */
+            q1: number;
+            /**
+             * Format: double
+             * @description Median.
+             */
+            median: number;
+            /**
+             * Format: double
+             * @description Upper quartile.
+             */
+            q3: number;
+            /**
+             * Format: double
+             * @description Longest.
+             */
+            longest: number;
+            /**
+             * Format: double
+             * @description Days since the latest order.
+             */
+            current: number;
+        };
+        /** @description How patterns found on the first part of history did on the later part. */
+        HeldOut: {
+            /** @description Where history was cut. */
+            cut: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Patterns found before the cut that could be tried after it.
+             */
+            tried: number;
+            /**
+             * Format: double
+             * @description Of them, the share whose lift kept its direction.
+             */
+            kept_share: number;
+            /**
+             * Format: double
+             * @description How much lifts shrink on later data: 1 not at all, 0 entirely.
+             */
+            shrinkage: number;
+        };
+        /** @description One import. */
+        Import: {
+            /** @description The import's id. */
+            id: string;
+            /** @description The file's name. */
+            file: string;
+            /** @description What its rows are. */
+            kind: components["schemas"]["RecordKind"];
+            /** @description Where it stands. */
+            state: components["schemas"]["ImportState"];
+            outcome?: components["schemas"]["Outcome"] | null;
+            /** @description When it was asked for. */
+            created_at: components["schemas"]["Moment"];
+            /** @description Who asked for it. */
+            by?: string | null;
+            progress?: components["schemas"]["JobProgress"] | null;
+        };
+        /** @description What a preview or an import gave. */
+        ImportResult: {
+            /** @description One for each file. */
+            outcomes: components["schemas"]["FileOutcome"][];
+        };
+        /**
+         * @description Where an import stands.
+         * @enum {string}
+         */
+        ImportState: "running" | "done" | "failed" | "interrupted" | "undone";
+        /** @description One piece of background work. */
+        Job: {
+            /** @description The job's id. */
+            id: string;
+            /** @description What it does: `import`, `preview`, `undo`, `refresh`, `patterns`, `decline`, `value`, `replenishment`, `export`. */
+            kind: string;
+            /** @description What it works on, such as a file's name. */
+            subject: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["JobState"];
+            /** @description How far it is. */
+            progress: components["schemas"]["JobProgress"];
+            /** @description When it was asked for. */
+            created_at: components["schemas"]["Moment"];
+            started_at?: components["schemas"]["Moment"] | null;
+            finished_at?: components["schemas"]["Moment"] | null;
+            problem?: components["schemas"]["Problem"] | null;
+            result?: components["schemas"]["ImportResult"] | null;
+        };
+        /** @description How far a job is. */
+        JobProgress: {
+            /** @description The step, a stable code such as `reading`, `checking`, `decline`, `patterns`. */
+            step: string;
+            /**
+             * Format: int64
+             * @description Steps done, of `total`; in rows or parts of work.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description All there is; null when it is not known.
+             */
+            total?: number | null;
+            /**
+             * Format: double
+             * @description Done a second.
+             */
+            rate?: number | null;
+            /**
+             * Format: double
+             * @description Seconds left, as far as known.
+             */
+            seconds_left?: number | null;
+        };
+        /**
+         * @description Where a job stands.
+         * @enum {string}
+         */
+        JobState: "waiting" | "running" | "done" | "failed" | "cancelled" | "interrupted";
+        /** @description One level of the product hierarchy. */
+        Level: {
+            /**
+             * Format: int32
+             * @description Counted from one, the widest; 0 is the product itself.
+             */
+            level: number;
+            /** @description Its name in the company. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Items on it.
+             */
+            items: number;
+            /** @description True for the level that lists use when none is asked for. */
+            default: boolean;
+        };
+        /** @description What arrived, and what it seems to be. */
+        Looked: {
+            /** @description Names the upload in what follows; kept for a day. */
+            upload_id: string;
+            /** @description Each file in the order they are best imported. */
+            files: components["schemas"]["LookedFile"][];
+            /** @description The preset that the files were recognised as, such as `completejourney`. */
+            preset?: string | null;
+        };
+        /** @description One reading of one file. A file that holds several kinds of record (sales with customers) has several. */
+        LookedFile: {
+            /** @description The file's name. */
+            file: string;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            size: number;
+            format?: components["schemas"]["Format"] | null;
+            compression?: components["schemas"]["Compression"] | null;
+            /** @description The first rows. */
+            sample: components["schemas"]["Sample"];
+            mapping?: components["schemas"]["Mapping"] | null;
+            /**
+             * Format: double
+             * @description How sure the guess is, 0 to 1.
+             */
+            confidence: number;
+            /** @description Why each column was taken for what it is. */
+            reasons: components["schemas"]["ColumnReason"][];
+            /** @description What a person should decide. */
+            questions: components["schemas"]["Problem"][];
+            /** @description What is wrong with the file or the mapping. */
+            problems: components["schemas"]["Problem"][];
+            /** @description A mapping saved earlier that fits, by name. */
+            saved_mapping?: string | null;
+        };
+        /** @description How a kind of record is read from a file: shown, saved under a name, used again. */
+        Mapping: {
+            /** @description What the rows are. */
+            kind: components["schemas"]["RecordKind"];
+            /** @description Every column of the file, in the file's order. */
+            columns: components["schemas"]["Column"][];
+            /** @description Values for targets that no column holds, such as a currency or a single product. */
+            constants?: components["schemas"]["Constant"][];
+            /** @description How dates are written, in `strptime` form; empty where they are ISO 8601 or typed. */
+            date_format?: string;
+            /** @description Time zone of moments that do not say their own, an IANA name. */
+            time_zone?: string;
+            /** @description True where numbers are written `1.234,56`. */
+            decimal_comma?: boolean;
+            /** @description Which rows are kept and what they are. */
+            rules?: components["schemas"]["Rules"];
+            /** @description Names of the product levels, from the widest. */
+            level_names?: string[];
+        };
+        /** @description What a mapping is tried on. */
+        MappingCheck: {
+            /** @description From the upload. */
+            upload_id: string;
+            /** @description The file's name. */
+            file: string;
+            /** @description The mapping to check. */
+            mapping: components["schemas"]["Mapping"];
+        };
+        /** @description What is wrong with a mapping; nothing when empty. */
+        MappingProblems: {
+            /** @description What is wrong. */
+            problems: components["schemas"]["Problem"][];
+            /** @description What a kind of record can take, the required ones first. */
+            targets: components["schemas"]["TargetInfo"][];
+        };
+        /** @description Something that is missing, such as 212 of 500 sale lines. */
+        Missing: {
+            /** @description `sales`, `customers_with_repeat_orders`, `history_days`, `product_levels` or `costs`. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How much there is.
+             */
+            have: number;
+            /**
+             * Format: int64
+             * @description How much is needed.
+             */
+            need: number;
+        };
+        /**
+         * Format: date-time
+         * @description A moment: microseconds since 1970-01-01T00:00:00Z. In JSON an RFC 3339 text in UTC.
+         */
+        Moment: string;
+        /** @description An amount of one currency. In JSON `{"amount": "12.50", "currency": "EUR"}`. */
+        Money: {
+            /** @description The amount, exact. */
+            amount: string;
+            /** @description Its currency. */
+            currency: components["schemas"]["Currency"];
+        };
+        /** @description Files of an upload and how they are to be read. */
+        NewImport: {
+            /** @description From the upload. */
+            upload_id: string;
+            /** @description The files, imported in this order. */
+            files: components["schemas"]["FileMapping"][];
+            /** @description Save the mapping of the first file under this name. */
+            save_mapping_as?: string | null;
+        };
+        /** @description A name for a new worklist. */
+        NewPatternList: {
+            /** @description Its name; "A, then B" when not given. */
+            name?: string | null;
+        };
+        /** @description A contact to log. */
+        NewTouchPoint: {
+            /** @description `call`, `email`, `visit`, `survey`, `note` or another short word. */
+            touch: string;
+            /** @description One line of what it was about. */
+            subject: string;
+            /** @description True when we began it; true when not given. */
+            outbound?: boolean | null;
+            at?: components["schemas"]["Moment"] | null;
+        };
+        /** @description A filter on one column. */
+        OnlyWhere: {
+            /** @description The column's name. */
+            column: string;
+            /** @description The values that are kept. */
+            values: string[];
+        };
+        /** @description A pattern that is open for a customer. */
+        OpenPattern: {
+            /** @description The pattern's id. */
+            pattern: string;
+            /** @description What they bought. */
+            a: string;
+            /** @description What buyers of A go on to buy. */
+            b: string;
+            /** @description When they bought A. */
+            bought_a_at: components["schemas"]["Moment"];
+            /**
+             * Format: double
+             * @description Days left in the window.
+             */
+            days_left: number;
+            /**
+             * Format: double
+             * @description The shrunk lift.
+             */
+            lift: number;
+            /**
+             * Format: double
+             * @description Share of the buyers of A who then bought B.
+             */
+            confidence: number;
+        };
+        /** @description One order with its lines. */
+        Order: {
+            /** @description Id in the source. */
+            id?: string | null;
+            /** @description Lines, at most 100; `more_lines` counts the rest. */
+            lines: components["schemas"]["OrderLine"][];
+            /**
+             * Format: int32
+             * @description Lines not shown.
+             */
+            more_lines: number;
+            /** @description Sum of all lines. */
+            total: components["schemas"]["Money"];
+            /** @description Of it, what came back; zero or negative. */
+            returns: components["schemas"]["Money"];
+            /** @description Where it was sold. */
+            store?: string | null;
+        };
+        /** @description One line of an order. */
+        OrderLine: {
+            /** @description The product's name; its id where there is none. */
+            product: string;
+            /** @description How much; negative on a return. */
+            quantity: string;
+            /** @description Amount of the line; negative on a return. */
+            amount: components["schemas"]["Money"];
+        };
+        /** @description What became of a file's rows, or what would become of them. */
+        Outcome: {
+            /** @description The import's id; empty for a dry run. */
+            import: string;
+            /**
+             * Format: int64
+             * @description Rows in the file, the header not counted.
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description New facts.
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Already known.
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description Left out by a rule, such as deals not won.
+             */
+            left_out: number;
+            /**
+             * Format: int64
+             * @description Rejected, each with line, column and reason.
+             */
+            rejected: number;
+            /**
+             * Format: int64
+             * @description Of the added: returns.
+             */
+            returns: number;
+            /**
+             * Format: int64
+             * @description Of the added: charges.
+             */
+            charges: number;
+            /**
+             * Format: int64
+             * @description Of the added: without a customer.
+             */
+            anonymous: number;
+            /** @description Things worth a look that stopped nothing: products never described, names matched loosely, far dates. */
+            flags: components["schemas"]["Flag"][];
+            first?: components["schemas"]["Moment"] | null;
+            last?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description Milliseconds it took.
+             */
+            took_ms: number;
+        };
+        /** @description One page of a list. */
+        Page_CategoryRow: {
+            /** @description The rows. */
+            items: {
+                /** @description The category. */
+                category: string;
+                /**
+                 * Format: int32
+                 * @description Orders with it.
+                 */
+                orders: number;
+                /** @description Sales of it. */
+                sales: components["schemas"]["Money"];
+                /**
+                 * Format: double
+                 * @description Share of the customer's sales, 0 to 1.
+                 */
+                share: number;
+                /** @description When it was last bought. */
+                last_bought: components["schemas"]["Moment"];
+                /** @description Sales of each of the last 12 months, oldest first, in the reporting currency. */
+                months: number[];
+                /** @description True when they stopped buying it while still buying others. */
+                stopped: boolean;
+            }[];
+            /** @description Pass it back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_DueCustomer: {
+            /** @description The rows. */
+            items: {
+                /** @description The customer's key. */
+                key: components["schemas"]["CustomerKey"];
+                /** @description Id in the source. */
+                id: string;
+                /** @description Name to show. */
+                name: string;
+                /** @description The sales person who owns the relation. */
+                owner?: string | null;
+                /** @description What is due, and when. */
+                due: components["schemas"]["DueItem"];
+                sales?: components["schemas"]["Money"] | null;
+            }[];
+            /** @description Pass it back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_Import: {
+            /** @description The rows. */
+            items: {
+                /** @description The import's id. */
+                id: string;
+                /** @description The file's name. */
+                file: string;
+                /** @description What its rows are. */
+                kind: components["schemas"]["RecordKind"];
+                /** @description Where it stands. */
+                state: components["schemas"]["ImportState"];
+                outcome?: components["schemas"]["Outcome"] | null;
+                /** @description When it was asked for. */
+                created_at: components["schemas"]["Moment"];
+                /** @description Who asked for it. */
+                by?: string | null;
+                progress?: components["schemas"]["JobProgress"] | null;
+            }[];
+            /** @description Pass it back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_PatternMember: {
+            /** @description The rows. */
+            items: {
+                /** @description The customer's key. */
+                key: components["schemas"]["CustomerKey"];
+                /** @description Id in the source. */
+                id: string;
+                /** @description Name to show. */
+                name: string;
+                /** @description The sales person who owns the relation. */
+                owner?: string | null;
+                /** @description First purchase of A. */
+                bought_a_at: components["schemas"]["Moment"];
+                bought_b_at?: components["schemas"]["Moment"] | null;
+                /** @description When the window closes. */
+                closes_at: components["schemas"]["Moment"];
+                /**
+                 * Format: double
+                 * @description Days left; negative when it has closed.
+                 */
+                days_left: number;
+                sales?: components["schemas"]["Money"] | null;
+            }[];
+            /** @description Pass it back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_Rejected: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Line in the file, counted from one with the header as line one.
+                 */
+                line: number;
+                /** @description The column at fault, where one is. */
+                column?: string | null;
+                /** @description A stable code in kebab case, such as `not-a-number`. */
+                code: string;
+                /** @description The reason, one sentence. */
+                reason: string;
+                /** @description The whole row as it stood. */
+                row: string;
+            }[];
+            /** @description Pass it back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_TimelineItem: {
+            /** @description The rows. */
+            items: {
+                /** @description When. */
+                at: components["schemas"]["Moment"];
+                /** @description What. */
+                kind: components["schemas"]["TimelineKind"];
+                order?: components["schemas"]["Order"] | null;
+                /** @description The touch-point's word (`call`, `email`, `visit` …), or the action on a task (`done`, `snoozed`, `skipped`). */
+                word?: string | null;
+                /** @description True when the brand began it. */
+                outbound?: boolean | null;
+                /** @description One line of what it was about. */
+                subject?: string | null;
+                /** @description The campaign's name. */
+                campaign?: string | null;
+            }[];
+            /** @description Pass it back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description The share that has bought B by each day after A; windows not complete are censored (Kaplan-Meier). */
+        PatternCurve: {
+            /** @description Days after A. */
+            days: number[];
+            /** @description Share of the buyers of A. */
+            buyers: number[];
+            /** @description Lower end of the 95 % interval. */
+            buyers_low: number[];
+            /** @description Upper end of the 95 % interval. */
+            buyers_high: number[];
+            /** @description Share of their like. */
+            like: number[];
+        };
+        /** @description One pattern's page. */
+        PatternDetail: {
+            /** @description The row of the list. */
+            pattern: components["schemas"]["PatternRow"];
+            /** @description The set it belongs to. */
+            set: components["schemas"]["PatternSet"];
+            /** @description Time from A to B, against their like. */
+            curve: components["schemas"]["PatternCurve"];
+            /** @description Customers by where they are in the window. */
+            windows: components["schemas"]["WindowCounts"];
+            open_value?: components["schemas"]["Money"] | null;
+        };
+        /** @description One customer in a pattern. */
+        PatternMember: {
+            /** @description The customer's key. */
+            key: components["schemas"]["CustomerKey"];
+            /** @description Id in the source. */
+            id: string;
+            /** @description Name to show. */
+            name: string;
+            /** @description The sales person who owns the relation. */
+            owner?: string | null;
+            /** @description First purchase of A. */
+            bought_a_at: components["schemas"]["Moment"];
+            bought_b_at?: components["schemas"]["Moment"] | null;
+            /** @description When the window closes. */
+            closes_at: components["schemas"]["Moment"];
+            /**
+             * Format: double
+             * @description Days left; negative when it has closed.
+             */
+            days_left: number;
+            sales?: components["schemas"]["Money"] | null;
+        };
+        /** @description What was asked. */
+        PatternParameters: {
+            /**
+             * Format: int32
+             * @description The product level; 0 is the product itself.
+             */
+            level: number;
+            /**
+             * Format: int32
+             * @description The window, in days.
+             */
+            window_days: number;
+            /** @description B for the first time, or again. */
+            question: components["schemas"]["PatternQuestion"];
+            /** @description Only customers who meet this condition; null is everybody. */
+            channel?: unknown;
+            /**
+             * Format: int32
+             * @description Least number of customers behind a pattern.
+             */
+            min_support: number;
+        };
+        /**
+         * @description Which purchases of B count.
+         * @enum {string}
+         */
+        PatternQuestion: "first" | "again";
+        /** @description One pattern. */
+        PatternRow: {
+            /** @description The pattern's id. */
+            id: string;
+            /** @description What was bought. */
+            a: string;
+            /** @description What is then bought. */
+            b: string;
+            /**
+             * Format: int64
+             * @description Customers who bought A and whose window is complete.
+             */
+            n_a: number;
+            /**
+             * Format: int64
+             * @description Of them, customers who then bought B within the window.
+             */
+            n_ab: number;
+            /**
+             * Format: double
+             * @description `n_ab / n_a`.
+             */
+            confidence: number;
+            /**
+             * Format: double
+             * @description Customers who would have bought B had they bought like their like.
+             */
+            expected: number;
+            /**
+             * Format: double
+             * @description `n_ab / expected`.
+             */
+            lift: number;
+            /**
+             * Format: double
+             * @description Lower end of the 95 % interval of the lift.
+             */
+            lift_low: number;
+            /**
+             * Format: double
+             * @description Upper end of the 95 % interval of the lift.
+             */
+            lift_high: number;
+            /**
+             * Format: double
+             * @description The lift shrunk by what later data showed.
+             */
+            shrunk_lift: number;
+            /**
+             * Format: double
+             * @description The lift against everybody, for comparison: mostly "active people buy everything".
+             */
+            naive_lift: number;
+            /**
+             * Format: double
+             * @description Probability of a count this far from expected by chance.
+             */
+            p: number;
+            /**
+             * Format: double
+             * @description Among pairs as strong as this, the share expected to be false.
+             */
+            q: number;
+            /**
+             * Format: double
+             * @description Median days from A to B; null when fewer than half buy B within the window.
+             */
+            median_days?: number | null;
+            /**
+             * Format: double
+             * @description Lower quartile of the days from A to B.
+             */
+            q1_days?: number | null;
+            /**
+             * Format: double
+             * @description Upper quartile of the days from A to B.
+             */
+            q3_days?: number | null;
+            /**
+             * Format: double
+             * @description n(A then B) / n(B then A).
+             */
+            sequence_ratio?: number | null;
+            /**
+             * Format: double
+             * @description The ratio that the two items' own trends would give.
+             */
+            null_sequence_ratio?: number | null;
+            /**
+             * Format: double
+             * @description The lift on later data.
+             */
+            held_out_lift?: number | null;
+            /**
+             * Format: int64
+             * @description Customers who bought A, not B, and whose window is open.
+             */
+            open_now: number;
+        };
+        /** @description What a set of patterns was computed from, and how good it is. */
+        PatternSet: {
+            /** @description The set's id. */
+            id: string;
+            /** @description Its parameters. */
+            parameters: components["schemas"]["PatternParameters"];
+            /** @description True for this moment. */
+            as_of: components["schemas"]["Moment"];
+            /** @description When it was computed. */
+            computed_at: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Milliseconds it took.
+             */
+            took_ms: number;
+            /**
+             * Format: int64
+             * @description Pairs tested.
+             */
+            tested: number;
+            /**
+             * Format: int64
+             * @description Pairs reported.
+             */
+            reported: number;
+            /**
+             * Format: double
+             * @description The false-discovery rate that reported pairs are held to.
+             */
+            fdr: number;
+            held_out?: components["schemas"]["HeldOut"] | null;
+        };
+        /**
+         * @description Whether a set of patterns has been computed.
+         * @enum {string}
+         */
+        PatternSetState: "current" | "stale" | "computing" | "none";
+        /** @description Patterns for one set of parameters. */
+        Patterns: {
+            set?: components["schemas"]["PatternSet"] | null;
+            /** @description Whether these parameters have been computed. */
+            state: components["schemas"]["PatternSetState"];
+            /** @description The rows. */
+            items: components["schemas"]["PatternRow"][];
+            /** @description Pass it back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Patterns that meet the filters.
+             */
+            total: number;
+        };
+        /** @description Orders of one period against what was to be expected. */
+        Period: {
+            /** @description First moment. */
+            from: components["schemas"]["Moment"];
+            /** @description First moment after it. */
+            to: components["schemas"]["Moment"];
+            /**
+             * Format: int32
+             * @description Orders seen.
+             */
+            orders: number;
+            /** @description Sales. */
+            sales: components["schemas"]["Money"];
+            /**
+             * Format: double
+             * @description Orders to be expected from everything before the period; null before the second order.
+             */
+            expected?: number | null;
+            /**
+             * Format: double
+             * @description Lower end of the 90 % interval.
+             */
+            lower?: number | null;
+            /**
+             * Format: double
+             * @description Upper end of the 90 % interval.
+             */
+            upper?: number | null;
+        };
+        /** @description Where a problem lies. */
+        Place: {
+            /** @description File name as the user gave it. */
+            file?: string | null;
+            /**
+             * Format: int64
+             * @description Line, counted from one with the header as line one.
+             */
+            line?: number | null;
+            /** @description Column name, as in the header. */
+            column?: string | null;
+        };
+        /** @description One thing that is wrong with input, in words a user can act on. Rooms with their own error type convert into it. */
+        Problem: {
+            /** @description A stable, machine-readable code in kebab case, such as `file-is-empty`. */
+            code: string;
+            /** @description What happened, one sentence. */
+            what: string;
+            /** @description Where: file, line, column, as far as known. */
+            place: components["schemas"]["Place"];
+            /** @description What to do about it, one sentence; empty when nothing can be done. */
+            hint: string;
+        };
+        /** @description The body of an error answer (RFC 9457). */
+        ProblemBody: {
+            /** @description `https://vihje.dev/problems/<code>`: an identifier, not a page. */
+            type: string;
+            /** @description The status in words. */
+            title: string;
+            /**
+             * Format: int32
+             * @description The HTTP status.
+             */
+            status: number;
+            /** @description What happened, one sentence. */
+            detail: string;
+            /** @description A stable code in kebab case. */
+            code: string;
+            /** @description What to do about it; empty when nothing can be done. */
+            hint: string;
+            place?: components["schemas"]["Place"] | null;
+            /** @description The request's id, also in the log. */
+            request_id: string;
+        };
+        /** @description Why a customer is on a list. In JSON `{"code": "late", "params": {...}}`. */
+        Reason: {
+            /** @description Fewer orders than their own rhythm says. */
+            params: {
+                /**
+                 * Format: double
+                 * @description Orders expected in the window.
+                 */
+                orders_expected: number;
+                /**
+                 * Format: int32
+                 * @description Orders seen in the window.
+                 */
+                orders_observed: number;
+                /**
+                 * Format: double
+                 * @description The window, in days.
+                 */
+                window_days: number;
+                /**
+                 * Format: double
+                 * @description Probability of seeing so few by chance.
+                 */
+                p: number;
+                /**
+                 * Format: double
+                 * @description The customer's own median gap between orders, in days.
+                 */
+                usual_gap_days?: number | null;
+                /** @description The latest order. */
+                last_order: components["schemas"]["Moment"];
+            };
+            /** @enum {string} */
+            code: "declining";
+        } | {
+            /** @description Silent longer than their own gap distribution allows. */
+            params: {
+                /**
+                 * Format: double
+                 * @description Days since the latest order.
+                 */
+                days_since: number;
+                /**
+                 * Format: double
+                 * @description The customer's own median gap, in days.
+                 */
+                usual_gap_days: number;
+                /**
+                 * Format: double
+                 * @description The longest gap that would not surprise, in days.
+                 */
+                upper_days: number;
+                /**
+                 * Format: double
+                 * @description Probability of a gap at least this long.
+                 */
+                p: number;
+            };
+            /** @enum {string} */
+            code: "late";
+        } | {
+            /** @description Probably gone. */
+            params: {
+                /**
+                 * Format: double
+                 * @description Days since the latest order.
+                 */
+                days_since: number;
+                /**
+                 * Format: double
+                 * @description Probability that the customer still buys.
+                 */
+                p_alive: number;
+                /**
+                 * Format: int32
+                 * @description Orders in all.
+                 */
+                orders: number;
+            };
+            /** @enum {string} */
+            code: "lapsed";
+        } | {
+            /** @description Stopped one category while still buying others. */
+            params: {
+                /** @description The category. */
+                category: string;
+                /** @description When it was last bought. */
+                last_bought: components["schemas"]["Moment"];
+                /**
+                 * Format: double
+                 * @description The customer's own median gap for it, in days.
+                 */
+                usual_gap_days: number;
+                /**
+                 * Format: double
+                 * @description Probability of a gap at least this long.
+                 */
+                p: number;
+            };
+            /** @enum {string} */
+            code: "lost_line";
+        } | {
+            /** @description Due to buy a product again. */
+            params: {
+                /** @description The product or category. */
+                product: string;
+                /** @description When it was last bought. */
+                last_bought: components["schemas"]["Moment"];
+                /**
+                 * Format: double
+                 * @description The usual interval, in days.
+                 */
+                usual_gap_days: number;
+                /** @description When the next purchase was expected. */
+                due_at: components["schemas"]["Moment"];
+                /**
+                 * Format: double
+                 * @description Probability of buying it within the next usual interval.
+                 */
+                probability: number;
+            };
+            /** @enum {string} */
+            code: "due";
+        } | {
+            /** @description Bought A, not yet B, and the window is open. */
+            params: {
+                /** @description What was bought. */
+                a: string;
+                /** @description What others then buy. */
+                b: string;
+                /**
+                 * Format: double
+                 * @description Days left in the window.
+                 */
+                days_left: number;
+                /**
+                 * Format: double
+                 * @description How many times as often as their like.
+                 */
+                lift: number;
+            };
+            /** @enum {string} */
+            code: "pattern";
+        };
+        /**
+         * @description What the rows of a file are.
+         * @enum {string}
+         */
+        RecordKind: "products" | "customers" | "campaigns" | "sales" | "exposures" | "touch_points";
+        /** @description A row that was not imported. */
+        Rejected: {
+            /**
+             * Format: int64
+             * @description Line in the file, counted from one with the header as line one.
+             */
+            line: number;
+            /** @description The column at fault, where one is. */
+            column?: string | null;
+            /** @description A stable code in kebab case, such as `not-a-number`. */
+            code: string;
+            /** @description The reason, one sentence. */
+            reason: string;
+            /** @description The whole row as it stood. */
+            row: string;
+        };
+        /** @description The report at one level. */
+        Replenishment: {
+            /** @description The rows. */
+            items: components["schemas"]["ReplenishmentRow"][];
+            /** @description Pass it back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Items that meet the filters.
+             */
+            total: number;
+            /**
+             * Format: int32
+             * @description The level.
+             */
+            level: number;
+            as_of?: components["schemas"]["Moment"] | null;
+        };
+        /** @description One item that is bought again and again. */
+        ReplenishmentRow: {
+            /** @description The product or category. */
+            item: string;
+            /**
+             * Format: int64
+             * @description Customers who bought it at least once.
+             */
+            buyers: number;
+            /**
+             * Format: int64
+             * @description Of them, customers who bought it again.
+             */
+            repeaters: number;
+            /**
+             * Format: double
+             * @description Median days between purchases; null when fewer than half of the intervals are complete.
+             */
+            median_days?: number | null;
+            /**
+             * Format: double
+             * @description Lower quartile.
+             */
+            q1_days?: number | null;
+            /**
+             * Format: double
+             * @description Upper quartile.
+             */
+            q3_days?: number | null;
+            /**
+             * Format: int64
+             * @description Customers now due.
+             */
+            due: number;
+        };
+        /** @description A customer's rhythm. */
+        Rhythm: {
+            /** @description How long a period is: `week`, `month` or `quarter`, chosen by the customer's own gap. */
+            unit: string;
+            /** @description Periods from the first order to `as_of`, oldest first; the last may be incomplete. */
+            periods: components["schemas"]["Period"][];
+            /** @description Moments of the orders, oldest first; the latest 500. */
+            orders: components["schemas"]["Moment"][];
+            gaps?: components["schemas"]["Gaps"] | null;
+            next_expected?: components["schemas"]["Expected"] | null;
+            /** @description True for this moment. */
+            as_of: components["schemas"]["Moment"];
+        };
+        /**
+         * @description What a user is in the company.
+         * @enum {string}
+         */
+        Role: "administrator";
+        /**
+         * @description Which rows are kept and what they are. All patterns are regular expressions that must match the whole text, without
+         *     regard to case.
+         */
+        Rules: {
+            /** @default null */
+            only?: components["schemas"]["OnlyWhere"] | null;
+            /**
+             * @description Product ids that are charges (postage, fees), not products.
+             * @default null
+             */
+            charge_products?: string | null;
+            /**
+             * @description Order ids that are returns, beside negative quantities.
+             * @default null
+             */
+            return_orders?: string | null;
+            /**
+             * @description Match products by id or name without regard to case, spaces and punctuation ("GTXPro" is "GTX Pro").
+             * @default false
+             */
+            loose_product_names?: boolean;
+            /**
+             * @description Rows that lack a required value (no customer, no moment) are counted as left out instead of rejected.
+             * @default false
+             */
+            leave_out_incomplete?: boolean;
+            /**
+             * @description Units of the reporting currency for one unit of another currency.
+             * @default {}
+             */
+            rates?: {
+                [key: string]: string;
+            };
+        };
+        /** @description The first rows of a file. */
+        Sample: {
+            /** @description Names of the columns. */
+            header: string[];
+            /** @description The first rows, as text. */
+            rows: string[][];
+        };
+        /** @description A mapping saved under a name. */
+        SavedMapping: {
+            /** @description Its name. */
+            name: string;
+            /** @description What its rows are. */
+            kind: components["schemas"]["RecordKind"];
+            /** @description The mapping. */
+            mapping: components["schemas"]["Mapping"];
+        };
+        /** @description How one way of making the list did at one length. */
+        Score: {
+            /** @description `vihje`, `days_since_last_order`, `rfm`, `gap_ratio` or `popularity`. */
+            method: string;
+            /**
+             * Format: int32
+             * @description Length of the list.
+             */
+            length: number;
+            /**
+             * Format: double
+             * @description Share of the list that did decline (or did buy).
+             */
+            precision: number;
+            /**
+             * Format: double
+             * @description Share of all value lost that the list held, 0 to 1.
+             */
+            value_captured: number;
+        };
+        /** @description Files that already lie on the server. */
+        ServerPath: {
+            /** @description A file or a folder on the server. */
+            path: string;
+        };
+        /** @description Who is asking, and for which company. */
+        Session: {
+            /** @description Where the caller stands. */
+            state: components["schemas"]["SessionState"];
+            user?: components["schemas"]["User"] | null;
+            company?: components["schemas"]["CompanyInfo"] | null;
+        };
+        /**
+         * @description Where the caller stands.
+         * @enum {string}
+         */
+        SessionState: "setup" | "signed_out" | "signed_in";
+        /** @description The first administrator. */
+        Setup: {
+            /** @description The token of the one-time link. */
+            token: string;
+            /** @description The name to sign in with. */
+            name: string;
+            /** @description The password, at least 10 characters. */
+            password: string;
+        };
+        /** @description Why not. */
+        Skip: {
+            /** @description One line. */
+            reason?: string | null;
+        };
+        /** @description Until when. */
+        Snooze: {
+            /** @description The task comes back at this moment. */
+            until: components["schemas"]["Moment"];
+        };
+        /** @description What is known of one kind of record. */
+        Source: {
+            /** @description The kind. */
+            kind: components["schemas"]["RecordKind"];
+            /**
+             * Format: int64
+             * @description Rows.
+             */
+            rows: number;
+            first?: components["schemas"]["Moment"] | null;
+            last?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description Imports that are visible.
+             */
+            imports: number;
+            /**
+             * Format: int64
+             * @description Rows rejected in them.
+             */
+            rejected: number;
+        };
+        /** @description How complete and how fresh everything is. */
+        Status: {
+            /** @description Computed screens are true for this moment. */
+            as_of: components["schemas"]["Moment"];
+            /** @description How much is known. */
+            counts: components["schemas"]["Counts"];
+            facts_through?: components["schemas"]["Moment"] | null;
+            /** @description Jobs that wait or run. */
+            jobs: components["schemas"]["Job"][];
+            /** @description What has been computed. */
+            findings: components["schemas"]["FindingStatus"][];
+            /** @description What is missing before the lists are good; empty when nothing is. */
+            missing: components["schemas"]["Missing"][];
+        };
+        /** @description What to offer, best first. */
+        Suggestion: (components["schemas"]["DueItem"] & {
+            /** @enum {string} */
+            kind: "due";
+        }) | (components["schemas"]["OpenPattern"] & {
+            /** @enum {string} */
+            kind: "pattern";
+        });
+        /** @description What one column becomes. The kind of record decides which are allowed and which must be there. */
+        Target: "customer_id" | "customer_name" | "email" | "phone" | "owner" | {
+            /** @description An attribute of the customer, by this name. Allowed on sales too: the latest line's value holds. */
+            customer_attribute: string;
+        } | "product_id" | "product_name" | {
+            /**
+             * Format: int32
+             * @description Category of the product at a level counted from one, the widest; on products and sales.
+             */
+            level: number;
+        } | "price" | "cost" | "stock" | {
+            /** @description An attribute of the product, by this name. */
+            product_attribute: string;
+        } | "order_id" | "at" | "quantity" | "unit_price" | "amount" | "discount" | "currency" | "store" | "sales_person" | "campaign_id" | "campaign_name" | "campaign_type" | "starts" | "ends" | "campaign_cost" | "audience" | "touch" | "subject" | {
+            /** @description An attribute of the touch-point, by this name. */
+            touch_attribute: string;
+        } | "ignore";
+        /** @description What a column can become. */
+        TargetInfo: {
+            /** @description The target; attributes stand with an empty name. */
+            target: components["schemas"]["Target"];
+            /** @description Whether this kind of record needs it. */
+            required: boolean;
+        };
+        /** @description One customer to contact, and why. */
+        Task: {
+            /** @description The task's id. */
+            id: string;
+            /** @description The worklist it belongs to: `today` or a worklist's id. */
+            worklist: string;
+            /** @description Whom to contact. */
+            customer: components["schemas"]["TaskCustomer"];
+            /** @description The strongest reason. */
+            reason: components["schemas"]["Reason"];
+            /** @description Further reasons, strongest first. */
+            secondary: components["schemas"]["Reason"][];
+            /** @description The numbers behind the reason. */
+            evidence: components["schemas"]["Evidence"];
+            value_at_risk?: components["schemas"]["Money"] | null;
+            /** @description Whether the value is margin or sales. */
+            basis: components["schemas"]["ValueBasis"];
+            /**
+             * Format: int32
+             * @description Place on the list, from 1.
+             */
+            rank: number;
+            /** @description Where it stands. */
+            state: components["schemas"]["TaskState"];
+            snoozed_until?: components["schemas"]["Moment"] | null;
+            /** @description What came of it. */
+            outcome?: string | null;
+            /** @description What the sales person wrote. */
+            note?: string | null;
+            acted_at?: components["schemas"]["Moment"] | null;
+        };
+        /** @description Counts over a whole list. */
+        TaskCounts: {
+            /**
+             * Format: int64
+             * @description To be done.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Done today.
+             */
+            done_today: number;
+            /**
+             * Format: int64
+             * @description Put off.
+             */
+            snoozed: number;
+            /**
+             * Format: int64
+             * @description Left out.
+             */
+            skipped: number;
+        };
+        /** @description Whom to contact, and how. */
+        TaskCustomer: {
+            /** @description The customer's key. */
+            key: components["schemas"]["CustomerKey"];
+            /** @description Id in the source. */
+            id: string;
+            /** @description Name to show; the id where there is none. */
+            name: string;
+            /** @description The sales person who owns the relation. */
+            owner?: string | null;
+            /** @description E-mail address. */
+            email?: string | null;
+            /** @description Telephone number. */
+            phone?: string | null;
+        };
+        /** @description A task with everything needed to act on it. */
+        TaskDetail: {
+            /** @description The task. */
+            task: components["schemas"]["Task"];
+            /** @description Its numbers are true for this moment. */
+            as_of: components["schemas"]["Moment"];
+            /** @description The customer in short. */
+            summary: components["schemas"]["CustomerRow"];
+            /** @description The latest touch-points and orders, newest first. */
+            latest: components["schemas"]["TimelineItem"][];
+            /** @description What to offer. */
+            suggestions: components["schemas"]["Suggestion"][];
+        };
+        /**
+         * @description Where a task stands.
+         * @enum {string}
+         */
+        TaskState: "open" | "done" | "snoozed" | "skipped";
+        /** @description One thing that happened. */
+        TimelineItem: {
+            /** @description When. */
+            at: components["schemas"]["Moment"];
+            /** @description What. */
+            kind: components["schemas"]["TimelineKind"];
+            order?: components["schemas"]["Order"] | null;
+            /** @description The touch-point's word (`call`, `email`, `visit` …), or the action on a task (`done`, `snoozed`, `skipped`). */
+            word?: string | null;
+            /** @description True when the brand began it. */
+            outbound?: boolean | null;
+            /** @description One line of what it was about. */
+            subject?: string | null;
+            /** @description The campaign's name. */
+            campaign?: string | null;
+        };
+        /**
+         * @description What kind of thing happened.
+         * @enum {string}
+         */
+        TimelineKind: "sale" | "touch_point" | "exposure" | "task";
+        /** @description Today's list. */
+        Today: {
+            /** @description The tasks, by rank. */
+            items: components["schemas"]["Task"][];
+            /** @description Pass it back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Tasks that meet the filters.
+             */
+            total: number;
+            /** @description Counts over the whole list. */
+            counts: components["schemas"]["TaskCounts"];
+            /** @description The list is true for this moment. */
+            as_of: components["schemas"]["Moment"];
+            total_value_at_risk?: components["schemas"]["Money"] | null;
+            /**
+             * @description What the list is ordered by: `value_at_risk`, or `days_since_last_order` when the method does not beat that
+             *     baseline on this company's own history.
+             */
+            ordered_by: string;
+        };
+        /** @description The body of an upload: one or more files in a multipart form. */
+        UploadForm: {
+            /** @description The files. */
+            file: string[];
+        };
+        /** @description A user of the system. */
+        User: {
+            /** @description The user's id. */
+            id: string;
+            /** @description The name they sign in with. */
+            name: string;
+            /** @description What they are. */
+            role: components["schemas"]["Role"];
+            /** @description `en` or `fi`; null follows the browser. */
+            language?: string | null;
+        };
+        /**
+         * @description What [`Purchases::value`] holds.
+         * @enum {string}
+         */
+        ValueBasis: "margin" | "sales";
+        /** @description Customers by where they are in the window. */
+        WindowCounts: {
+            /**
+             * Format: int64
+             * @description Bought A, not B, window open.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Bought B within the window.
+             */
+            bought: number;
+            /**
+             * Format: int64
+             * @description Window over without B.
+             */
+            closed: number;
+        };
+        /** @description A list handed to sales people. */
+        Worklist: {
+            /** @description The list's id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Where it came from: `pattern`. */
+            source: string;
+            /** @description The pattern behind it, where there is one. */
+            pattern?: string | null;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Moment"];
+            /** @description Its tasks are true for this moment. */
+            as_of: components["schemas"]["Moment"];
+            /** @description Its tasks by state. */
+            counts: components["schemas"]["TaskCounts"];
+        };
+        /** @enum {string} */
+        PatternWindow: "open" | "bought" | "closed";
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    start_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                analysis: components["schemas"]["Analysis"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalysisParameters"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyInfo"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    update_company: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompanyChanges"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyInfo"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_customers: {
+        parameters: {
+            query?: {
+                /** @description Name, id, e-mail or telephone contains this. */
+                q?: string;
+                /** @description `name`, `orders`, `sales`, `last_order`, `value_at_risk`, `expected_value` or `alive`; `sales` when not given. */
+                sort?: string;
+                /** @description `asc` or `desc`; what suits the sort when not given. */
+                order?: string;
+                /** @description Only customers who stand like this. */
+                state?: components["schemas"]["CustomerState"];
+                /** @description Only this sales person's customers. */
+                owner?: string;
+                /** @description Only this RFM segment, such as `champions`. */
+                segment?: string;
+                /** @description Only with sales of at least this much. */
+                min_value?: number;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Customers"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_customer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["schemas"]["CustomerKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerProfile"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_customer_categories: {
+        parameters: {
+            query?: {
+                /** @description The level's number from `/levels`; the one analyses use when not given. */
+                level?: number;
+            };
+            header?: never;
+            path: {
+                key: components["schemas"]["CustomerKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CategoryRow"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_rhythm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["schemas"]["CustomerKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rhythm"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_timeline: {
+        parameters: {
+            query?: {
+                /** @description Only these kinds, separated by commas: `sale`, `touch_point`, `exposure`, `task`. */
+                kind?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                key: components["schemas"]["CustomerKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimelineItem"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_touch_point: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["schemas"]["CustomerKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTouchPoint"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineItem"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    stream_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description such as `today.csv` or `customers.xlsx` */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_quality: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisQuality"][];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_imports: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Import"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_mapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingCheck"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingProblems"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    look_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["UploadForm"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looked"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    look_path: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServerPath"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Looked"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    preview_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImport"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_rejected: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Rejected"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    download_rejected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    undo_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"][];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_levels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Level"][];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedMapping"][];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_patterns: {
+        parameters: {
+            query?: {
+                /** @description The product level from `/levels`; the default level when not given. */
+                level?: number;
+                /** @description The window, in days; 182 when not given. */
+                window_days?: number;
+                /** @description B for the first time, or again. */
+                question?: components["schemas"]["PatternQuestion"];
+                /** @description Only customers who meet this condition, as JSON. */
+                channel?: string;
+                /** @description Only patterns with at least this `n_ab`. */
+                min_support?: number;
+                /** @description A or B contains this. */
+                q?: string;
+                /** @description A is this. */
+                a?: string;
+                /** @description B is this. */
+                b?: string;
+                /** @description `lift`, `n_ab`, `confidence`, `open_now` or `q`; `lift` (the shrunk one) when not given. */
+                sort?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Patterns"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_pattern: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatternDetail"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_pattern_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPatternList"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worklist"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_pattern_members: {
+        parameters: {
+            query?: {
+                /** @description Where in the window; open when not given. */
+                window?: components["schemas"]["PatternWindow"];
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PatternMember"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_replenishment: {
+        parameters: {
+            query?: {
+                /** @description The product level; the default level when not given. */
+                level?: number;
+                /** @description The item's name contains this. */
+                q?: string;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replenishment"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_due_customers: {
+        parameters: {
+            query: {
+                /** @description The item. */
+                item: string;
+                /** @description The product level; the default level when not given. */
+                level?: number;
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DueCustomer"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    search_everything: {
+        parameters: {
+            query: {
+                /** @description The text. */
+                q: string;
+                /** @description Most results of each kind; 8 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    follow_link: {
+        parameters: {
+            query: {
+                /** @description Its token. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    setup_administrator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Setup"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_sources: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Source"][];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Status"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDetail"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    complete_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Completion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reopen_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    skip_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Skip"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    snooze_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Snooze"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Task"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_today: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when not given. */
+                limit?: number;
+                /** @description Only this sales person's customers. */
+                owner?: string;
+                /** @description Only tasks with this reason: `declining`, `late`, `lapsed`, `lost_line`, `due`, `pattern`. */
+                kind?: string;
+                /** @description Only tasks in this state; open when not given. */
+                state?: components["schemas"]["TaskState"];
+                /** @description Only customers whose name or id contains this. */
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_worklists: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worklist"][];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_worklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worklist"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_worklist_tasks: {
+        parameters: {
+            query?: {
+                /** @description Only tasks in this state; open when not given. */
+                state?: components["schemas"]["TaskState"];
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Today"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+}

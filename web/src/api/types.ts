@@ -1,0 +1,44 @@
+// Short names for what the server's document defines.
+import type { components } from './schema.gen';
+
+type Schemas = components['schemas'];
+
+export type Money = Schemas['Money'];
+export type Session = Schemas['Session'];
+export type Job = Schemas['Job'];
+export type Status = Schemas['Status'];
+export type Reason = Schemas['Reason'];
+export type Task = Schemas['Task'];
+export type TaskState = Schemas['TaskState'];
+export type TaskDetail = Schemas['TaskDetail'];
+export type Suggestion = Schemas['Suggestion'];
+export type Evidence = Schemas['Evidence'];
+export type Today = Schemas['Today'];
+export type CustomerRow = Schemas['CustomerRow'];
+export type CustomerState = Schemas['CustomerState'];
+export type CustomerProfile = Schemas['CustomerProfile'];
+export type CategoryRow = Schemas['CategoryRow'];
+export type TimelineItem = Schemas['TimelineItem'];
+export type TimelineKind = Schemas['TimelineKind'];
+export type Order = Schemas['Order'];
+export type Rhythm = Schemas['Rhythm'];
+export type PatternRow = Schemas['PatternRow'];
+export type PatternSet = Schemas['PatternSet'];
+export type Patterns = Schemas['Patterns'];
+export type PatternDetail = Schemas['PatternDetail'];
+export type PatternMember = Schemas['PatternMember'];
+export type PatternWindow = Schemas['PatternWindow'];
+export type PatternQuestion = Schemas['PatternQuestion'];
+export type Level = Schemas['Level'];
+export type AnalysisQuality = Schemas['AnalysisQuality'];
+export type Source = Schemas['Source'];
+export type Import = Schemas['Import'];
+export type Looked = Schemas['Looked'];
+export type LookedFile = Schemas['LookedFile'];
+export type Mapping = Schemas['Mapping'];
+export type Target = Schemas['Target'];
+export type RecordKind = Schemas['RecordKind'];
+export type Outcome = Schemas['Outcome'];
+export type Rejected = Schemas['Rejected'];
+export type FileOutcome = Schemas['FileOutcome'];
+export type Worklist = Schemas['Worklist'];

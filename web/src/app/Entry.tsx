@@ -1,0 +1,43 @@
+// The frame of the two pages seen before signing in.
+import { Anchor } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import type { FormEvent, ReactNode } from 'react';
+import { useI18n } from '@/i18n';
+import css from './Entry.module.css';
+
+interface Props {
+  title: string;
+  children: ReactNode;
+  onSubmit?: (fields: Record<'name' | 'password', string>) => void;
+}
+
+export function Entry({ title, children, onSubmit }: Props) {
+  const { t, language, setLanguage } = useI18n();
+  useDocumentTitle(`${title} · ${t('app.name')}`);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    onSubmit?.({ name: String(form.get('name') ?? ''), password: String(form.get('password') ?? '') });
+  };
+  const other =
+    language === 'en' ? ({ code: 'fi', name: 'Suomeksi' } as const) : ({ code: 'en', name: 'In English' } as const);
+  return (
+    <main className={css.entry}>
+      <form className={css.form} onSubmit={submit}>
+        <img src="/icon.svg" alt="" width={32} height={32} />
+        <h1>{title}</h1>
+        {children}
+        <Anchor
+          component="button"
+          type="button"
+          size="xs"
+          lang={other.code}
+          ta="left"
+          onClick={() => setLanguage(other.code)}
+        >
+          {other.name}
+        </Anchor>
+      </form>
+    </main>
+  );
+}

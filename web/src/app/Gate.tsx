@@ -1,0 +1,25 @@
+// Decides what a visitor sees: the set-up page, the sign-in page, or the application.
+import { useSearch } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { Failed } from '@/components/states';
+import { useI18n } from '@/i18n';
+import { SetUp } from './SetUp';
+import { Shell } from './Shell';
+import { SignIn } from './SignIn';
+import { useSession } from './session';
+
+export function Gate() {
+  const session = useSession();
+  const { setTimeZone } = useI18n();
+  const token = useSearch({ strict: false, select: (search) => (search as { token?: string }).token });
+  const zone = session.data?.company?.time_zone;
+  useEffect(() => {
+    if (zone) setTimeZone(zone);
+  }, [zone, setTimeZone]);
+
+  if (session.error) return <Failed error={session.error} retry={() => session.refetch()} />;
+  if (!session.data) return null;
+  if (session.data.state === 'setup') return <SetUp token={token} />;
+  if (session.data.state === 'signed_out') return <SignIn />;
+  return <Shell />;
+}

@@ -1,0 +1,112 @@
+// Ctrl-K: screens, actions, customers and patterns from one box.
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import { IconFileImport, IconKeyboard, IconRoute, IconSearch, IconUser } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { type ReactNode, useDeferredValue, useState } from 'react';
+import { api } from '@/api/client';
+import { orThrow } from '@/api/problem';
+import { openFilePicker } from '@/features/sources/upload';
+import { useI18n } from '@/i18n';
+import { screens } from './Shell';
+
+interface Entry {
+  id: string;
+  label: string;
+  hint?: string;
+  icon: ReactNode;
+  act: () => void;
+}
+
+function useFound(q: string) {
+  return useQuery({
+    queryKey: ['search', q],
+    enabled: q.length > 0,
+    placeholderData: keepPreviousData,
+    queryFn: () => orThrow(api.GET('/api/v1/search', { params: { query: { q, limit: 8 } } })),
+  });
+}
+
+export function Palette({ onKeys }: { onKeys: () => void }) {
+  const { t } = useI18n();
+  const navigate = useNavigate();
+  const [text, setText] = useState('');
+  const q = useDeferredValue(text.trim());
+  const found = useFound(q).data;
+  const matches = (label: string) => label.toLowerCase().includes(q.toLowerCase());
+
+  const groups: [title: string, entries: Entry[]][] = [
+    [
+      t('palette.screens'),
+      screens
+        .map(({ to, key, icon: Icon }) => ({
+          id: to,
+          label: t(key),
+          icon: <Icon size={16} stroke={1.6} />,
+          act: () => void navigate({ to }),
+        }))
+        .filter((entry) => matches(entry.label)),
+    ],
+    [
+      t('palette.actions'),
+      [
+        { id: 'upload', label: t('palette.upload'), icon: <IconFileImport size={16} />, act: openFilePicker },
+        { id: 'keys', label: t('shell.keys'), icon: <IconKeyboard size={16} />, act: onKeys },
+      ].filter((entry) => matches(entry.label)),
+    ],
+    [
+      t('palette.customers'),
+      (q ? (found?.customers ?? []) : []).map((customer) => ({
+        id: customer.key,
+        label: customer.name,
+        ...(customer.name === customer.id ? {} : { hint: customer.id }),
+        icon: <IconUser size={16} stroke={1.6} />,
+        act: () => void navigate({ to: '/customers/$key', params: { key: customer.key } }),
+      })),
+    ],
+    [
+      t('palette.patterns'),
+      (q ? (found?.patterns ?? []) : []).map((pattern) => ({
+        id: pattern.id,
+        label: t('palette.pattern', pattern),
+        icon: <IconRoute size={16} stroke={1.6} />,
+        act: () => void navigate({ to: '/patterns/$id', params: { id: pattern.id } }),
+      })),
+    ],
+    [
+      t('palette.products'),
+      (q ? (found?.items ?? []) : []).map((item) => ({
+        id: `${item.level}:${item.name}`,
+        label: item.name,
+        icon: <IconRoute size={16} stroke={1.6} />,
+        act: () => void navigate({ to: '/patterns', search: { q: item.name, level: item.level } }),
+      })),
+    ],
+  ];
+  const filled = groups.filter(([, entries]) => entries.length > 0);
+
+  return (
+    <Spotlight.Root query={text} onQueryChange={setText} shortcut={['mod + K']} maxHeight={420} scrollable>
+      <Spotlight.Search
+        aria-label={t('palette.placeholder')}
+        placeholder={t('palette.placeholder')}
+        leftSection={<IconSearch size={18} />}
+      />
+      <Spotlight.ActionsList>
+        {filled.map(([title, entries]) => (
+          <Spotlight.ActionsGroup key={title} label={title}>
+            {entries.map((entry) => (
+              <Spotlight.Action key={entry.id} onClick={entry.act} closeSpotlightOnTrigger leftSection={entry.icon}>
+                <span className="cut">{entry.label}</span>
+                {entry.hint && <span className="dimmed small">{entry.hint}</span>}
+              </Spotlight.Action>
+            ))}
+          </Spotlight.ActionsGroup>
+        ))}
+        {filled.length === 0 && <Spotlight.Empty>{t('palette.nothing', { q })}</Spotlight.Empty>}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+export const openPalette = spotlight.open;

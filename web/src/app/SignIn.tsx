@@ -1,0 +1,35 @@
+// Name and password.
+import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { useProblem } from '@/components/states';
+import { useI18n } from '@/i18n';
+import { Entry } from './Entry';
+import { useSignIn } from './session';
+
+export function SignIn() {
+  const { t } = useI18n();
+  const signIn = useSignIn();
+  const problem = useProblem();
+  return (
+    <Entry title={t('signin.title')} onSubmit={(fields) => signIn.mutate(fields)}>
+      {signIn.error && (
+        <Alert color="red" role="alert">
+          {problem(signIn.error)}
+        </Alert>
+      )}
+      <TextInput size="sm" name="name" label={t('signin.name')} autoComplete="username" required withAsterisk={false} />
+      <PasswordInput
+        size="sm"
+        name="password"
+        label={t('signin.password')}
+        autoComplete="current-password"
+        required
+        withAsterisk={false}
+        visibilityToggleButtonProps={{ 'aria-label': t('signin.show_password') }}
+      />
+      <Button type="submit" size="sm" loading={signIn.isPending}>
+        {t('signin.go')}
+      </Button>
+      <p className="small dimmed">{t('signin.lost')}</p>
+    </Entry>
+  );
+}

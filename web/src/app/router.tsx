@@ -1,0 +1,62 @@
+// The table of contents: every address there is.
+import { createRootRoute, createRoute, createRouter, Navigate, redirect } from '@tanstack/react-router';
+import { CustomerPage } from '@/features/customers/CustomerPage';
+import { Customers } from '@/features/customers/Customers';
+import { PatternPage } from '@/features/patterns/PatternPage';
+import { Patterns } from '@/features/patterns/Patterns';
+import { ImportPage } from '@/features/sources/ImportPage';
+import { Sources } from '@/features/sources/Sources';
+import { UploadPage } from '@/features/sources/UploadPage';
+import { Today } from '@/features/today/Today';
+import { WorklistPage } from '@/features/today/WorklistPage';
+import { Gate } from './Gate';
+import { NotFound } from './NotFound';
+import { customerSearch, customersSearch, entrySearch, patternSearch, patternsSearch, todaySearch } from './search';
+
+const root = createRootRoute({ component: Gate, notFoundComponent: NotFound });
+const under = <P extends string>(path: P) => ({ getParentRoute: () => root, path }) as const;
+
+const home = createRoute({
+  ...under('/'),
+  beforeLoad: () => {
+    throw redirect({ to: '/today' });
+  },
+});
+const setup = createRoute({
+  ...under('/setup'),
+  validateSearch: entrySearch,
+  component: () => <Navigate to="/today" />,
+});
+const today = createRoute({ ...under('/today'), validateSearch: todaySearch, component: Today });
+const worklist = createRoute({ ...under('/worklists/$id'), validateSearch: todaySearch, component: WorklistPage });
+const customers = createRoute({ ...under('/customers'), validateSearch: customersSearch, component: Customers });
+const customer = createRoute({ ...under('/customers/$key'), validateSearch: customerSearch, component: CustomerPage });
+const patterns = createRoute({ ...under('/patterns'), validateSearch: patternsSearch, component: Patterns });
+const pattern = createRoute({ ...under('/patterns/$id'), validateSearch: patternSearch, component: PatternPage });
+const sources = createRoute({ ...under('/sources'), component: Sources });
+const upload = createRoute({ ...under('/sources/new'), component: UploadPage });
+const importRoute = createRoute({ ...under('/sources/$id'), component: ImportPage });
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    home,
+    setup,
+    today,
+    worklist,
+    customers,
+    customer,
+    patterns,
+    pattern,
+    sources,
+    upload,
+    importRoute,
+  ]),
+  defaultPreload: false,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

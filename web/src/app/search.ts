@@ -1,0 +1,63 @@
+// What each screen keeps in the URL, read forgivingly: an address that a person edited never breaks a screen.
+type Raw = Record<string, unknown>;
+
+const text = (value: unknown) =>
+  typeof value === 'string' && value ? value : typeof value === 'number' ? String(value) : undefined;
+const whole = (value: unknown) => {
+  const n = Number(value);
+  return value !== undefined && value !== null && value !== '' && Number.isInteger(n) ? n : undefined;
+};
+function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | undefined {
+  return allowed.find((option) => option === value);
+}
+
+/** What is not in the URL need not be given in a link. */
+function optional<T extends object>(read: (search: Raw) => T): (search: Raw) => Partial<T> {
+  return (search) => {
+    const found = read(search);
+    const given = Object.entries(found).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(given) as Partial<T>;
+  };
+}
+
+export const taskStates = ['open', 'done', 'snoozed', 'skipped'] as const;
+export const reasonKinds = ['declining', 'late', 'lapsed', 'lost_line', 'due', 'pattern'] as const;
+export const customerStates = ['prospect', 'new', 'steady', 'declining', 'late', 'lost_line', 'lapsed'] as const;
+export const windows = ['open', 'bought', 'closed'] as const;
+
+export const todaySearch = optional((s) => ({
+  kind: oneOf(s.kind, reasonKinds),
+  owner: text(s.owner),
+  state: oneOf(s.state, taskStates),
+  q: text(s.q),
+  task: text(s.task),
+}));
+
+export const customersSearch = optional((s) => ({
+  q: text(s.q),
+  sort: text(s.sort),
+  order: oneOf(s.order, ['asc', 'desc']),
+  state: oneOf(s.state, customerStates),
+  owner: text(s.owner),
+  segment: text(s.segment),
+  min_value: whole(s.min_value),
+  columns: text(s.columns),
+}));
+
+export const customerSearch = optional((s) => ({ kind: text(s.kind), level: whole(s.level) }));
+
+export const patternsSearch = optional((s) => ({
+  level: whole(s.level),
+  window_days: whole(s.window_days),
+  question: oneOf(s.question, ['first', 'again']),
+  min_support: whole(s.min_support),
+  channel: text(s.channel),
+  q: text(s.q),
+  a: text(s.a),
+  b: text(s.b),
+  sort: text(s.sort),
+  view: oneOf(s.view, ['table', 'flow']),
+}));
+
+export const patternSearch = optional((s) => ({ window: oneOf(s.window, windows) }));
+export const entrySearch = optional((s) => ({ token: text(s.token) }));

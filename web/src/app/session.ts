@@ -1,0 +1,48 @@
+// Who is signed in, for which company.
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api } from '@/api/client';
+import { orThrow } from '@/api/problem';
+import type { Session } from '@/api/types';
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => orThrow<Session>(api.GET('/api/v1/session')),
+  staleTime: 60_000,
+});
+
+export function useSession() {
+  return useQuery(sessionQuery);
+}
+
+export function useCompany() {
+  return useSession().data?.company ?? undefined;
+}
+
+export function useSignIn() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { name: string; password: string }) => orThrow<Session>(api.POST('/api/v1/session', { body })),
+    onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
+  });
+}
+
+export function useSetup() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { token: string; name: string; password: string }) =>
+      orThrow<Session>(api.POST('/api/v1/session/setup', { body })),
+    onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
+  });
+}
+
+export function useSignOut(): () => void {
+  const client = useQueryClient();
+  const { mutate } = useMutation({
+    mutationFn: () => orThrow(api.DELETE('/api/v1/session')),
+    onSuccess: () => {
+      client.clear();
+      window.location.assign('/');
+    },
+  });
+  return () => mutate();
+}

@@ -1,0 +1,67 @@
+// The states a list or page can be in besides full: loading, empty, failed.
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { ProblemError } from '@/api/problem';
+import { useI18n } from '@/i18n';
+import css from './states.module.css';
+import { useDelayed } from './useDelayed';
+
+/** Rows of grey while the first answer is on its way. Invisible for the first 200 ms but keeps the place. */
+export function Loading({ rows = 8 }: { rows?: number }) {
+  const { t } = useI18n();
+  const late = useDelayed(true);
+  return (
+    <div className={css.skeleton} aria-busy="true">
+      {late && (
+        <>
+          <span className="visually-hidden" role="status">
+            {t('state.loading')}
+          </span>
+          {Array.from({ length: rows }, (_, i) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the bars are all alike
+            <div key={i} className={css.bar} style={{ '--width': `${30 + ((i * 37) % 45)}%` }} />
+          ))}
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Says what is missing and what to do about it. */
+export function Empty({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <div className={css.state}>
+      <p className={css.title}>{title}</p>
+      {children && <div className={css.body}>{children}</div>}
+      {action}
+    </div>
+  );
+}
+
+/** Says what happened and offers to try again. */
+export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { t } = useI18n();
+  const message = useProblem()(error);
+  const id = error instanceof ProblemError ? error.requestId : undefined;
+  return (
+    <div className={css.state} role="alert">
+      <p className={css.title}>{t('state.failed')}</p>
+      <p className={css.body}>{message}</p>
+      {id && <p className={`${css.body} small`}>{t('state.request', { id })}</p>}
+      {retry && (
+        <Button variant="default" onClick={retry}>
+          {t('state.retry')}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** What went wrong in the reader's language: by its code where the catalogue knows it, else in the server's words. */
+export function useProblem(): (error: unknown) => string {
+  const { t, find } = useI18n();
+  return (error) => {
+    if (!(error instanceof ProblemError)) return t('state.offline');
+    return find(`problem.${error.code}`) ?? [error.message, error.hint].filter(Boolean).join(' ');
+  };
+}

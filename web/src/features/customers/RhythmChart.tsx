@@ -1,0 +1,56 @@
+// The rhythm of a customer: orders by period against what was to be expected, and when the next order is.
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { CustomerRow, Rhythm } from '@/api/types';
+import { Chart } from '@/charts/Chart';
+import { useTones } from '@/charts/style';
+import { Failed, Loading } from '@/components/states';
+import { useI18n } from '@/i18n';
+import { rhythmQuery } from './api';
+import { rhythmOption } from './rhythmOption';
+
+function useFinding(): (rhythm: Rhythm) => string {
+  const { t, f } = useI18n();
+  return ({ gaps, next_expected, as_of }) => {
+    if (!gaps) return t('rhythm.too_few');
+    const n = Math.round(gaps.median);
+    const since = f.days(Math.floor(gaps.current));
+    if (next_expected && next_expected.to < as_of) return t('rhythm.overdue', { n, since });
+    if (next_expected) return t('rhythm.next', { n, from: f.date(next_expected.from), to: f.date(next_expected.to) });
+    return t('rhythm.usual', { n, since });
+  };
+}
+
+export function RhythmChart({ customer }: { customer: CustomerRow }) {
+  const i18n = useI18n();
+  const { t, f } = i18n;
+  const tones = useTones();
+  const query = useQuery(rhythmQuery(customer.key));
+  const finding = useFinding();
+  const rhythm = query.data;
+  const option = useMemo(() => (rhythm ? rhythmOption(rhythm, tones, { t, f }) : undefined), [rhythm, tones, t, f]);
+  if (query.error) return <Failed error={query.error} retry={() => query.refetch()} />;
+  if (!rhythm || !option) return <Loading rows={7} />;
+  if (rhythm.periods.length === 0) return null;
+  return (
+    <Chart
+      title={finding(rhythm)}
+      subtitle={t(`rhythm.subtitle.${unitOf(rhythm)}`)}
+      height={264}
+      option={option}
+      data={{
+        head: [t('rhythm.period'), t('rhythm.orders'), t('rhythm.expected'), t('rhythm.interval')],
+        rows: rhythm.periods.map((p) => [
+          f.date(p.from),
+          f.number(p.orders),
+          p.expected == null ? '–' : f.fixed(p.expected, 1),
+          p.lower == null || p.upper == null ? '–' : `${f.fixed(p.lower, 1)} – ${f.fixed(p.upper, 1)}`,
+        ]),
+      }}
+    />
+  );
+}
+
+export function unitOf(rhythm: Rhythm): 'week' | 'month' | 'quarter' {
+  return rhythm.unit === 'week' || rhythm.unit === 'quarter' ? rhythm.unit : 'month';
+}

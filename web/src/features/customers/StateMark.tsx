@@ -1,0 +1,34 @@
+// How a customer stands: a word, with a shape so that colour is never alone.
+import {
+  IconArrowDownRight,
+  IconCircleCheck,
+  IconClockExclamation,
+  IconMoon,
+  IconScissors,
+  IconSparkles,
+  IconUserQuestion,
+} from '@tabler/icons-react';
+import type { CustomerState } from '@/api/types';
+import { useI18n } from '@/i18n';
+import css from './marks.module.css';
+
+const marks = {
+  prospect: { icon: IconUserQuestion, tone: 'calm' },
+  new: { icon: IconSparkles, tone: 'good' },
+  steady: { icon: IconCircleCheck, tone: 'good' },
+  declining: { icon: IconArrowDownRight, tone: 'attention' },
+  late: { icon: IconClockExclamation, tone: 'attention' },
+  lost_line: { icon: IconScissors, tone: 'attention' },
+  lapsed: { icon: IconMoon, tone: 'loss' },
+} as const;
+
+export function StateMark({ state }: { state: CustomerState }) {
+  const { t } = useI18n();
+  const { icon: Icon, tone } = marks[state];
+  return (
+    <span className={css.mark} data-tone={tone}>
+      <Icon size={14} stroke={1.8} aria-hidden="true" />
+      {t(`customers.state.${state}`)}
+    </span>
+  );
+}

@@ -1,0 +1,76 @@
+// On which lists a customer is, and why; what is due and which patterns are open.
+import { Link } from '@tanstack/react-router';
+import type { CustomerProfile } from '@/api/types';
+import { useI18n } from '@/i18n';
+import { useReason } from '../today/reason';
+import css from './CustomerPage.module.css';
+
+export function WhyListed({ profile }: { profile: CustomerProfile }) {
+  const { t, f } = useI18n();
+  const reason = useReason();
+  const { customer, tasks, due, patterns } = profile;
+  return (
+    <>
+      <section className={css.section}>
+        <h2>{t('customer.lists')}</h2>
+        {tasks.length === 0 && <p className="dimmed">{t('customer.lists.none')}</p>}
+        <ul className={css.reasons}>
+          {tasks.map((task) => (
+            <li key={task.id}>
+              <div>{reason.long(task.reason, customer.name)}</div>
+              <div className="small">
+                {task.worklist === 'today' ? (
+                  <Link
+                    className="link"
+                    to="/today"
+                    search={{ task: task.id, state: task.state === 'open' ? undefined : task.state }}
+                  >
+                    {t('nav.today')}
+                  </Link>
+                ) : (
+                  <Link className="link" to="/worklists/$id" params={{ id: task.worklist }} search={{ task: task.id }}>
+                    {t('customer.worklist')}
+                  </Link>
+                )}
+                <span className="dimmed">
+                  {' · '}
+                  {t(`today.state.${task.state}`)}
+                  {task.value_at_risk && ` · ${f.wholeMoney(task.value_at_risk)} ${t(`today.value.${task.basis}`)}`}
+                </span>
+              </div>
+            </li>
+          ))}
+        </ul>
+      </section>
+      {(due.length > 0 || patterns.length > 0) && (
+        <section className={css.section}>
+          <h2>{t('today.offer')}</h2>
+          <ul className={css.reasons}>
+            {due.slice(0, 5).map((one) => (
+              <li key={one.item}>
+                {one.item}
+                <div className="dimmed small">
+                  {t('today.offer.due', { date: f.date(one.due_at), gap: f.days(Math.round(one.usual_gap_days)) })}
+                </div>
+              </li>
+            ))}
+            {patterns.slice(0, 5).map((one) => (
+              <li key={one.pattern}>
+                <Link className="link" to="/patterns/$id" params={{ id: one.pattern }}>
+                  {one.b}
+                </Link>
+                <div className="dimmed small">
+                  {t('today.offer.pattern', {
+                    a: one.a,
+                    date: f.date(one.bought_a_at),
+                    share: f.percent(one.confidence),
+                  })}
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

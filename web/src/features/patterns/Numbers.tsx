@@ -1,0 +1,49 @@
+// All the numbers of a pattern.
+import type { PatternDetail } from '@/api/types';
+import { useI18n } from '@/i18n';
+import css from './patterns.module.css';
+
+export function Numbers({ detail }: { detail: PatternDetail }) {
+  const { t, f } = useI18n();
+  const p = detail.pattern;
+  const small = (n: number) => (n < 0.0001 ? `< ${f.percent(0.0001, 2)}` : f.percent(n, 2));
+  const facts: [string, string | undefined][] = [
+    [t('pattern.n_a'), f.number(p.n_a)],
+    [t('pattern.n_ab'), `${f.number(p.n_ab)} (${f.percent(p.confidence)})`],
+    [t('pattern.expected'), f.fixed(p.expected, 1)],
+    [t('pattern.lift'), `${f.fixed(p.lift, 2)} (${f.fixed(p.lift_low, 2)} – ${f.fixed(p.lift_high, 2)})`],
+    [t('pattern.shrunk'), f.fixed(p.shrunk_lift, 2)],
+    [t('pattern.held_out'), p.held_out_lift == null ? undefined : f.fixed(p.held_out_lift, 2)],
+    [t('pattern.naive'), f.fixed(p.naive_lift, 2)],
+    [t('pattern.p'), small(p.p)],
+    [t('pattern.q'), small(p.q)],
+    [
+      t('pattern.quartiles'),
+      p.median_days == null
+        ? undefined
+        : t('pattern.quartiles_value', {
+            median: f.number(p.median_days),
+            q1: p.q1_days == null ? '–' : f.number(p.q1_days),
+            q3: p.q3_days == null ? '–' : f.number(p.q3_days),
+          }),
+    ],
+    [t('pattern.direction'), p.sequence_ratio == null ? undefined : f.fixed(p.sequence_ratio, 2)],
+    [t('pattern.direction_null'), p.null_sequence_ratio == null ? undefined : f.fixed(p.null_sequence_ratio, 2)],
+    [t('patterns.question'), t(`patterns.question.${detail.set.parameters.question}`)],
+  ];
+  return (
+    <section className={css.numbers}>
+      <h2>{t('pattern.numbers')}</h2>
+      <dl className={css.facts}>
+        {facts
+          .filter(([, value]) => value !== undefined)
+          .map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+    </section>
+  );
+}

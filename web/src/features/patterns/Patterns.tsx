@@ -1,0 +1,72 @@
+// Patterns: bought A, then B, more than their like.
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { AsOf } from '@/components/AsOf';
+import { DataTable } from '@/components/DataTable';
+import { ExportMenu } from '@/components/ExportMenu';
+import { Page } from '@/components/Page';
+import { Failed, Loading } from '@/components/states';
+import { useI18n } from '@/i18n';
+import { patternsQuery } from './api';
+import { usePatternColumns } from './columns';
+import { Flow } from './Flow';
+import { Meaning } from './Meaning';
+import { PatternsEmpty } from './PatternsEmpty';
+import { PatternsFilters } from './PatternsFilters';
+
+export function Patterns() {
+  const { t } = useI18n();
+  const navigate = useNavigate({ from: '/patterns' });
+  const { view, ...filters } = useSearch({ from: '/patterns' });
+  const query = useInfiniteQuery(patternsQuery(filters));
+  const columns = usePatternColumns();
+  const first = query.data?.pages[0];
+  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+
+  const set = first?.set ?? undefined;
+  const empty = first && <PatternsEmpty patterns={first} filters={filters} />;
+  return (
+    <Page
+      title={t('nav.patterns')}
+      note={
+        first && (
+          <>
+            {t('patterns.count', { n: first.total })} · <AsOf moment={set?.as_of} stale={first.state === 'stale'} />
+          </>
+        )
+      }
+      actions={<ExportMenu list="patterns" filters={filters} />}
+      filters={<PatternsFilters />}
+    >
+      {set && <Meaning set={set} />}
+      {query.error && !first && <Failed error={query.error} retry={() => query.refetch()} />}
+      {!first && !query.error && <Loading rows={14} />}
+      {first &&
+        (rows.length === 0 ? (
+          empty
+        ) : view === 'flow' ? (
+          <Flow filters={filters} />
+        ) : (
+          <DataTable
+            label={t('nav.patterns')}
+            columns={columns}
+            rows={rows}
+            total={first.total}
+            rowKey={(row) => row.id}
+            sorting={{
+              by: filters.sort ?? 'lift',
+              descending: (filters.sort ?? 'lift') !== 'q',
+              set: (sort) => navigate({ search: (old) => ({ ...old, sort }), replace: true }),
+            }}
+            onOpen={(row) => navigate({ to: '/patterns/$id', params: { id: row.id } })}
+            onEnd={onEnd}
+          />
+        ))}
+    </Page>
+  );
+}

@@ -1,0 +1,87 @@
+// The columns of the table of patterns.
+import { Link } from '@tanstack/react-router';
+import type { PatternRow } from '@/api/types';
+import type { Column } from '@/components/DataTable';
+import { useI18n } from '@/i18n';
+
+export function usePatternColumns(): Column<PatternRow>[] {
+  const { t, f } = useI18n();
+  return [
+    {
+      id: 'a',
+      header: t('patterns.a'),
+      cell: (p) => (
+        <Link className="link" to="/patterns/$id" params={{ id: p.id }}>
+          {p.a}
+        </Link>
+      ),
+      title: (p) => p.a,
+    },
+    { id: 'b', header: t('patterns.b'), cell: (p) => p.b, title: (p) => p.b },
+    {
+      id: 'lift',
+      header: t('patterns.lift'),
+      hint: t('patterns.lift_hint'),
+      right: true,
+      width: 128,
+      sort: 'lift',
+      cell: (p) => <strong>{f.fixed(p.shrunk_lift, 2)}</strong>,
+    },
+    {
+      id: 'interval',
+      header: t('patterns.interval'),
+      hint: t('patterns.interval_hint'),
+      right: true,
+      width: 120,
+      wideOnly: true,
+      cell: (p) => `${f.fixed(p.lift_low, 2)} – ${f.fixed(p.lift_high, 2)}`,
+    },
+    {
+      id: 'n_ab',
+      header: t('patterns.n_ab'),
+      hint: t('patterns.n_ab_hint'),
+      right: true,
+      width: 128,
+      sort: 'n_ab',
+      cell: (p) => f.number(p.n_ab),
+      title: (p) => `${f.number(p.n_ab)} / ${f.number(p.n_a)}`,
+    },
+    {
+      id: 'confidence',
+      header: t('patterns.confidence'),
+      hint: t('patterns.confidence_hint'),
+      right: true,
+      width: 88,
+      sort: 'confidence',
+      cell: (p) => f.percent(p.confidence),
+    },
+    {
+      id: 'median',
+      header: t('patterns.median'),
+      hint: t('patterns.median_hint'),
+      right: true,
+      width: 120,
+      wideOnly: true,
+      cell: (p) => (p.median_days == null ? '–' : f.number(p.median_days)),
+    },
+    {
+      id: 'q',
+      header: t('patterns.q'),
+      hint: t('patterns.q_hint'),
+      right: true,
+      width: 136,
+      sort: 'q',
+      wideOnly: true,
+      cell: (p) => (p.q < 0.0001 ? `< ${f.percent(0.0001, 2)}` : f.percent(p.q, 2)),
+    },
+    {
+      id: 'open',
+      header: t('patterns.open'),
+      hint: t('patterns.open_hint'),
+      right: true,
+      width: 104,
+      sort: 'open_now',
+      cell: (p) => f.number(p.open_now),
+    },
+  ];
+}

@@ -1,0 +1,102 @@
+// One import: what became of its rows, what was rejected, and taking it back.
+import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconArrowBackUp, IconDownload } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import type { Import } from '@/api/types';
+import { Body, Page } from '@/components/Page';
+import { Failed, Loading, useProblem } from '@/components/states';
+import { useI18n } from '@/i18n';
+import { importQuery, rejectedQuery, useUndoImport } from './api';
+import { ImportStateMark } from './ImportStateMark';
+import { OutcomeBox } from './OutcomeBox';
+import { ProgressLine } from './ProgressLine';
+import { RejectedTable } from './RejectedTable';
+import css from './sources.module.css';
+
+export function ImportPage() {
+  const { t, f } = useI18n();
+  const { id } = useParams({ from: '/sources/$id' });
+  const query = useQuery(importQuery(id));
+  if (query.error) return <Failed error={query.error} retry={() => query.refetch()} />;
+  if (!query.data) return <Loading />;
+  const one = query.data;
+  const rejected = one.outcome?.rejected ?? 0;
+  return (
+    <Page
+      title={one.file}
+      note={
+        <>
+          {t(`kind.${one.kind}`)} · {f.dateTime(one.created_at)}
+          {one.by && ` · ${one.by}`}
+        </>
+      }
+      actions={
+        <>
+          <ImportStateMark state={one.state} />
+          {one.state === 'done' && <Undo one={one} />}
+        </>
+      }
+    >
+      <Body label={one.file}>
+        {one.progress && <ProgressLine progress={one.progress} />}
+        {one.outcome && <OutcomeBox outcome={one.outcome} />}
+        {rejected > 0 && <RejectedRows id={id} />}
+        {one.outcome && rejected === 0 && <p className="dimmed">{t('imports.none_rejected')}</p>}
+      </Body>
+    </Page>
+  );
+}
+
+function Undo({ one }: { one: Import }) {
+  const { t } = useI18n();
+  const problem = useProblem();
+  const undo = useUndoImport();
+  return (
+    <Button
+      variant="default"
+      loading={undo.isPending}
+      leftSection={<IconArrowBackUp size={14} aria-hidden="true" />}
+      onClick={() =>
+        undo.mutate(one.id, {
+          onSuccess: () => notifications.show({ message: t('imports.undoing', { file: one.file }) }),
+          onError: (error) => notifications.show({ color: 'red', title: t('common.failed'), message: problem(error) }),
+        })
+      }
+    >
+      {t('imports.undo')}
+    </Button>
+  );
+}
+
+function RejectedRows({ id }: { id: string }) {
+  const { t } = useI18n();
+  const query = useInfiniteQuery(rejectedQuery(id));
+  const first = query.data?.pages[0];
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  if (query.error) return <Failed error={query.error} retry={() => query.refetch()} />;
+  if (!first) return <Loading rows={4} />;
+  return (
+    <section className={css.section}>
+      <div style={{ display: 'flex', justifyContent: 'space-between', gap: 16, marginBottom: 8 }}>
+        <h2>{t('imports.rejected_rows')}</h2>
+        <Button
+          component="a"
+          variant="default"
+          href={`/api/v1/imports/${encodeURIComponent(id)}/rejected.csv`}
+          download
+          leftSection={<IconDownload size={14} aria-hidden="true" />}
+        >
+          {t('imports.download_rejected')}
+        </Button>
+      </div>
+      <p className="dimmed">{t('imports.fix_hint')}</p>
+      <RejectedTable rows={query.data?.pages.flatMap((page) => page.items) ?? []} total={first.total} onEnd={onEnd} />
+    </section>
+  );
+}

@@ -1,0 +1,142 @@
+// How dates and numbers are written, values that no column holds, and which rows count.
+import { ActionIcon, Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import type { components } from '@/api/schema.gen';
+import type { Mapping } from '@/api/types';
+import { useI18n } from '@/i18n';
+import { OnlyRows } from './OnlyRows';
+import css from './sources.module.css';
+import { targetKey, targetName, targetOf } from './target';
+
+type TargetInfo = components['schemas']['TargetInfo'];
+
+interface Props {
+  mapping: Mapping;
+  targets: TargetInfo[];
+  onChange: (mapping: Mapping) => void;
+}
+
+export function ReadingSettings({ mapping, targets, onChange }: Props) {
+  const { t } = useI18n();
+  const rules = mapping.rules ?? {};
+  const setRules = (part: Partial<NonNullable<Mapping['rules']>>) =>
+    onChange({ ...mapping, rules: { ...rules, ...part } });
+  return (
+    <Stack gap="md" mt="sm">
+      <div className={css.settings}>
+        <TextInput
+          label={t('mapping.date_format')}
+          description={t('mapping.date_format_hint')}
+          value={mapping.date_format ?? ''}
+          onChange={(event) => onChange({ ...mapping, date_format: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('mapping.time_zone')}
+          description={t('mapping.time_zone_hint')}
+          value={mapping.time_zone ?? 'UTC'}
+          onChange={(event) => onChange({ ...mapping, time_zone: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('mapping.level_names')}
+          description={t('mapping.level_names_hint')}
+          value={(mapping.level_names ?? []).join(', ')}
+          onChange={(event) =>
+            onChange({
+              ...mapping,
+              level_names: event.currentTarget.value
+                .split(',')
+                .map((name) => name.trim())
+                .filter(Boolean),
+            })
+          }
+        />
+        <TextInput
+          label={t('mapping.charge_products')}
+          description={t('mapping.pattern_hint')}
+          value={rules.charge_products ?? ''}
+          onChange={(event) => setRules({ charge_products: event.currentTarget.value || null })}
+        />
+        <TextInput
+          label={t('mapping.return_orders')}
+          description={t('mapping.pattern_hint')}
+          value={rules.return_orders ?? ''}
+          onChange={(event) => setRules({ return_orders: event.currentTarget.value || null })}
+        />
+      </div>
+      <Checkbox
+        size="xs"
+        label={t('mapping.decimal_comma')}
+        checked={mapping.decimal_comma ?? false}
+        onChange={(event) => onChange({ ...mapping, decimal_comma: event.currentTarget.checked })}
+      />
+      <Checkbox
+        size="xs"
+        label={t('mapping.loose_names')}
+        checked={rules.loose_product_names ?? false}
+        onChange={(event) => setRules({ loose_product_names: event.currentTarget.checked })}
+      />
+      <OnlyRows mapping={mapping} onChange={(only) => setRules({ only })} />
+      <Constants mapping={mapping} targets={targets} onChange={onChange} />
+    </Stack>
+  );
+}
+
+function Constants({ mapping, targets, onChange }: Props) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  const constants = mapping.constants ?? [];
+  const set = (next: typeof constants) => onChange({ ...mapping, constants: next });
+  const options = new Map(targets.map(({ target }) => [targetKey(target), targetName(target, i18n)]));
+  for (const one of constants) options.set(targetKey(one.target), targetName(one.target, i18n));
+  return (
+    <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
+      <legend className="small" style={{ padding: 0, marginBottom: 4 }}>
+        {t('mapping.constants')}
+      </legend>
+      <Stack gap="sm">
+        {constants.map((constant, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
+          <Group key={index} gap="sm">
+            <Select
+              w={220}
+              aria-label={t('mapping.constant_target')}
+              allowDeselect={false}
+              searchable
+              data={[...options].map(([value, label]) => ({ value, label }))}
+              value={targetKey(constant.target)}
+              onChange={(next) =>
+                next && set(constants.map((one, i) => (i === index ? { ...one, target: targetOf(next) } : one)))
+              }
+            />
+            <TextInput
+              w={160}
+              aria-label={t('channel.value')}
+              value={constant.value}
+              onChange={(event) => {
+                const { value } = event.currentTarget;
+                set(constants.map((one, i) => (i === index ? { ...one, value } : one)));
+              }}
+            />
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={t('mapping.constant_remove')}
+              onClick={() => set(constants.filter((_, i) => i !== index))}
+            >
+              <IconX size={14} />
+            </ActionIcon>
+          </Group>
+        ))}
+        <Group>
+          <Button
+            variant="subtle"
+            leftSection={<IconPlus size={14} aria-hidden="true" />}
+            onClick={() => set([...constants, { target: 'currency', value: '' }])}
+          >
+            {t('mapping.constant_add')}
+          </Button>
+        </Group>
+      </Stack>
+    </fieldset>
+  );
+}

@@ -1,0 +1,58 @@
+// Sources: how fresh each kind of record is, and every file that came in.
+import { Button } from '@mantine/core';
+import { IconFileImport } from '@tabler/icons-react';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useCallback } from 'react';
+import { DataTable } from '@/components/DataTable';
+import { Page } from '@/components/Page';
+import { Empty, Failed, Loading } from '@/components/states';
+import { useI18n } from '@/i18n';
+import { importsQuery, sourcesQuery } from './api';
+import { useImportColumns } from './columns';
+import { Freshness } from './Freshness';
+import { openFilePicker } from './upload';
+
+export function Sources() {
+  const { t } = useI18n();
+  const navigate = useNavigate();
+  const sources = useQuery(sourcesQuery);
+  const imports = useInfiniteQuery(importsQuery);
+  const columns = useImportColumns();
+  const rows = imports.data?.pages.flatMap((page) => page.items) ?? [];
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = imports;
+  const onEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  return (
+    <Page
+      title={t('nav.sources')}
+      note={t('sources.note')}
+      actions={
+        <Button onClick={openFilePicker} leftSection={<IconFileImport size={14} aria-hidden="true" />}>
+          {t('palette.upload')}
+        </Button>
+      }
+    >
+      {sources.data && <Freshness sources={sources.data} />}
+      {imports.error && !imports.data && <Failed error={imports.error} retry={() => imports.refetch()} />}
+      {!imports.data && !imports.error && <Loading />}
+      {imports.data && (
+        <DataTable
+          label={t('sources.imports')}
+          columns={columns}
+          rows={rows}
+          total={imports.data.pages[0]?.total ?? rows.length}
+          rowKey={(row) => row.id}
+          onOpen={(row) => navigate({ to: '/sources/$id', params: { id: row.id } })}
+          onEnd={onEnd}
+          empty={
+            <Empty title={t('sources.empty')} action={<Button onClick={openFilePicker}>{t('palette.upload')}</Button>}>
+              {t('sources.empty_hint')}
+            </Empty>
+          }
+        />
+      )}
+    </Page>
+  );
+}

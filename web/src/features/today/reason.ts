@@ -1,0 +1,54 @@
+// Reasons in words. The server sends a code and its numbers; the sentence is the catalogue's.
+import type { Reason } from '@/api/types';
+import { type I18n, useI18n } from '@/i18n';
+
+type Texts = Record<string, string | number>;
+
+function texts(reason: Reason, f: I18n['f']): Texts {
+  const whole = Math.round;
+  switch (reason.code) {
+    case 'declining': {
+      const p = reason.params;
+      return { n: whole(p.window_days), expected: p.orders_expected, observed: p.orders_observed };
+    }
+    case 'late': {
+      const p = reason.params;
+      return { n: whole(p.usual_gap_days), since: whole(p.days_since), upper: whole(p.upper_days) };
+    }
+    case 'lapsed': {
+      const p = reason.params;
+      return { n: p.orders, since: whole(p.days_since), alive: f.percent(p.p_alive) };
+    }
+    case 'lost_line': {
+      const p = reason.params;
+      return { n: whole(p.usual_gap_days), category: p.category, last: f.date(p.last_bought) };
+    }
+    case 'due': {
+      const p = reason.params;
+      const dates = { last: f.date(p.last_bought), due: f.date(p.due_at) };
+      return { n: whole(p.usual_gap_days), product: p.product, ...dates };
+    }
+    case 'pattern': {
+      const p = reason.params;
+      return { n: whole(p.days_left), a: p.a, b: p.b, lift: f.fixed(p.lift, 1) };
+    }
+  }
+}
+
+export function useReason() {
+  const { find, f } = useI18n();
+  return {
+    /** A word for the kind of reason. */
+    kind: (code: Reason['code']) => find(`reason.kind.${code}`) ?? code,
+    /** One line for a list. */
+    short: (reason: Reason) => {
+      const values = texts(reason, f);
+      if (reason.code === 'lapsed') values.n = Math.round(reason.params.days_since);
+      return find(`reason.short.${reason.code}`, values) ?? reason.code;
+    },
+    /** One sentence about the customer. */
+    long: (reason: Reason, name: string) =>
+      find(`reason.long.${reason.code}`, { ...texts(reason, f), name }) ?? reason.code,
+    method: (reason: Reason) => find(`method.${reason.code}`) ?? '',
+  };
+}

@@ -1,0 +1,62 @@
+// Numbers, money and dates in the reader's own format. Money stays decimal text; it is never computed with here.
+import type { Money } from '@/api/types';
+
+export type Language = 'en' | 'fi';
+export const languages: readonly Language[] = ['en', 'fi'];
+
+/** The browser's own locale of that language where it has one, so that an American sees American dates. */
+export function localeOf(language: Language, preferred: readonly string[] = navigator.languages): string {
+  return preferred.find((tag) => tag.toLowerCase().startsWith(language)) ?? (language === 'fi' ? 'fi-FI' : 'en-GB');
+}
+
+type Moment = string | number | Date;
+const decimal = (amount: string) => amount as `${number}`;
+
+export function formatters(language: Language, timeZone: string) {
+  const locale = localeOf(language);
+  const cache = new Map<string, Intl.NumberFormat>();
+  const numbers = (options: Intl.NumberFormatOptions) => {
+    const key = JSON.stringify(options);
+    const known = cache.get(key) ?? new Intl.NumberFormat(locale, options);
+    cache.set(key, known);
+    return known;
+  };
+  const dateFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone });
+  const dateTimeFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const monthFormat = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone });
+  const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const plurals = new Intl.PluralRules(locale);
+  const withUnit = (n: number, unit: 'day' | 'week' | 'minute' | 'second', digits = 0) =>
+    numbers({ style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: digits }).format(n);
+
+  return {
+    locale,
+    plural: (n: number) => plurals.select(n),
+    number: (n: number, digits = 0) => numbers({ maximumFractionDigits: digits }).format(n),
+    /** Always with that many decimals, for columns that line up. */
+    fixed: (n: number, digits: number) =>
+      numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(n),
+    percent: (share: number, digits = 0) => numbers({ style: 'percent', maximumFractionDigits: digits }).format(share),
+    money: (m: Money, digits?: number) =>
+      numbers({
+        style: 'currency',
+        currency: m.currency,
+        ...(digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits }),
+      }).format(decimal(m.amount)),
+    /** Whole units: for lists, where cents only blur. */
+    wholeMoney: (m: Money) =>
+      numbers({ style: 'currency', currency: m.currency, maximumFractionDigits: 0 }).format(decimal(m.amount)),
+    bytes: (n: number) =>
+      n < 1e6
+        ? numbers({ style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }).format(n / 1e3)
+        : numbers({ style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 }).format(n / 1e6),
+    days: (n: number) => withUnit(n, 'day', n < 3 && n % 1 !== 0 ? 1 : 0),
+    seconds: (n: number) => (n < 90 ? withUnit(n, 'second') : withUnit(n / 60, 'minute')),
+    date: (m: Moment) => dateFormat.format(new Date(m)),
+    dateTime: (m: Moment) => dateTimeFormat.format(new Date(m)),
+    month: (m: Moment) => monthFormat.format(new Date(m)),
+    list: (items: string[]) => lists.format(items),
+  };
+}
+
+export type Formatters = ReturnType<typeof formatters>;

@@ -1,0 +1,69 @@
+// The reader's language and formats, for every component.
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { type ParamsOf, render } from './catalogue';
+import { en } from './en';
+import { fi } from './fi';
+import { type Formatters, formatters, type Language } from './format';
+
+export type Key = keyof typeof en;
+type Params<K extends Key> = ParamsOf<(typeof en)[K]>;
+type Arguments<K extends Key> = [Params<K>] extends [never] ? [] : [Record<Params<K>, string | number>];
+
+/** Keys of messages without parameters. */
+export type PlainKey = { [K in Key]: [Params<K>] extends [never] ? K : never }[Key];
+
+export interface I18n {
+  language: Language;
+  setLanguage: (language: Language) => void;
+  setTimeZone: (zone: string) => void;
+  /** The message of that key, with its parameters. */
+  t: <K extends Key>(key: K, ...args: Arguments<K>) => string;
+  /** A message whose key comes from the server; `undefined` where the catalogue has none. */
+  find: (key: string, params?: Record<string, string | number>) => string | undefined;
+  f: Formatters;
+}
+
+const Context = createContext<I18n | null>(null);
+const stored = 'vihje.language';
+
+function firstLanguage(): Language {
+  const known = localStorage.getItem(stored);
+  if (known === 'en' || known === 'fi') return known;
+  return navigator.language.toLowerCase().startsWith('fi') ? 'fi' : 'en';
+}
+
+export function I18nProvider({ children }: { children: ReactNode }) {
+  const [language, setLanguage] = useState<Language>(firstLanguage);
+  const [timeZone, setTimeZone] = useState('UTC');
+  useEffect(() => {
+    document.documentElement.lang = language;
+  }, [language]);
+
+  const value = useMemo<I18n>(() => {
+    const messages = language === 'fi' ? fi : en;
+    const f = formatters(language, timeZone);
+    const find: I18n['find'] = (key, params = {}) => {
+      if (!Object.hasOwn(messages, key)) return undefined;
+      return render(messages[key as Key], params, f.plural, (n) => f.number(n, 1));
+    };
+    return {
+      language,
+      setLanguage: (next) => {
+        localStorage.setItem(stored, next);
+        setLanguage(next);
+      },
+      setTimeZone,
+      t: (key, ...args) => find(key, args[0] as Record<string, string | number> | undefined) ?? key,
+      find,
+      f,
+    };
+  }, [language, timeZone]);
+
+  return <Context value={value}>{children}</Context>;
+}
+
+export function useI18n(): I18n {
+  const value = useContext(Context);
+  if (!value) throw new Error('useI18n outside I18nProvider');
+  return value;
+}
