@@ -9,12 +9,16 @@ mod find;
 mod index;
 mod like;
 mod open;
+#[cfg(test)]
+mod oracle;
 mod pairs;
 mod report;
 mod scan;
 mod settings;
 mod shards;
 mod shrink;
+#[cfg(test)]
+mod simulated;
 mod strata;
 #[cfg(test)]
 mod testing;

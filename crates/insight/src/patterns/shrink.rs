@@ -15,7 +15,7 @@ use statrs::function::gamma::{digamma, ln_gamma};
 /// Fewer pairs tell nothing about the spread of lifts.
 const LEAST_PAIRS: usize = 20;
 /// Steps of the search; it has settled long before.
-const STEPS: usize = 400;
+const STEPS: usize = 150;
 
 /// The distribution of true lifts over all pairs tested: a mixture of two gamma distributions.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -45,66 +45,85 @@ impl Prior {
     /// Where too few pairs were tested to learn from: lifts around one, most within 0.5 and 2.
     pub const VAGUE: Self = Self { parts: [(8.0, 8.0), (2.0, 2.0)], weight: 0.8 };
 
-    /// The most likely prior of observed and expected counts (DuMouchel 1999, eq. 4 to 6), found by the simplex method
-    /// (Nelder and Mead 1965) on the logarithms of the four gamma parameters and the log-odds of the weight.
+    /// The most likely prior of observed and expected counts (DuMouchel 1999, eq. 4 to 6).
+    ///
+    /// The four gamma parameters by the simplex method (Nelder and Mead 1965) on their logarithms, begun twice; the weight
+    /// for each choice of them by expectation-maximisation.
     pub(crate) fn fit(counts: &[Evidenced]) -> Self {
         if counts.len() < LEAST_PAIRS {
             return Self::VAGUE;
         }
-        // The order in which threads add would show in the last digit: pieces are of fixed size and added in order.
-        let cost = |x: &[f64; 5]| {
-            let prior = Self::at(x);
-            let pieces: Vec<f64> = counts
-                .par_chunks(256)
-                .map(|piece| piece.iter().map(|count| prior.ln_mass(*count).0).sum())
-                .collect();
-            // A weak pull towards the vague prior keeps parameters finite when all lifts are alike.
-            let pull: f64 = x.iter().zip(START).map(|(x, start)| (x - start).powi(2)).sum();
-            0.2 * pull - pieces.iter().sum::<f64>()
+        let cost = |x: &[f64; 4]| {
+            let away = x.iter().zip(START).zip(PULL).map(|((x, start), pull)| pull * (x - start).powi(2));
+            away.sum::<f64>() - Self::weighed(x, counts).1
         };
-        Self::at(&simplex(START, &cost))
+        let once = simplex(START, &cost);
+        Self::weighed(&simplex(once, &cost), counts).0
     }
 
-    fn at(x: &[f64; 5]) -> Self {
+    /// The prior of these gamma parameters with its most likely weight, and the log-likelihood.
+    fn weighed(x: &[f64; 4], counts: &[Evidenced]) -> (Self, f64) {
         let bounded = |x: f64| x.clamp(-7.0, 9.0).exp();
-        Self {
-            parts: [(bounded(x[0]), bounded(x[1])), (bounded(x[2]), bounded(x[3]))],
-            weight: 1.0 / (1.0 + (-x[4].clamp(-12.0, 12.0)).exp()),
+        let parts = [(bounded(x[0]), bounded(x[1])), (bounded(x[2]), bounded(x[3]))];
+        // Per count the log of the larger part's chance, and how much smaller the chances of the parts are.
+        let masses: Vec<(f64, f64, f64)> = counts
+            .par_iter()
+            .with_min_len(256)
+            .map(|count| {
+                let masses = parts.map(|part| ln_mass(part, *count));
+                let most = masses[0].max(masses[1]);
+                (most, (masses[0] - most).exp(), (masses[1] - most).exp())
+            })
+            .collect();
+        let mut weight = Self::VAGUE.weight;
+        for _ in 0..20 {
+            let first: f64 = masses
+                .iter()
+                .map(|(_, first, second)| weight * first / (weight * first + (1.0 - weight) * second))
+                .sum();
+            // As if five more pairs had been seen, of which the vague prior says four belong to the first part.
+            weight = (first + 5.0 * Self::VAGUE.weight) / (as_real(masses.len() as u64) + 5.0);
         }
+        let likelihood = masses
+            .iter()
+            .map(|(most, first, second)| most + (weight * first + (1.0 - weight) * second).ln())
+            .sum();
+        (Self { parts, weight }, likelihood)
     }
 
-    /// Log of the chance of the count, but for a term that is the same for all priors; and the weight of the first part
-    /// given the count.
-    fn ln_mass(&self, Evidenced { observed: n, expected }: Evidenced) -> (f64, f64) {
-        let part = |(shape, rate): (f64, f64)| {
-            ln_gamma(shape + n) - ln_gamma(shape) + shape * (rate / (rate + expected)).ln()
-                - n * (rate + expected).ln()
-        };
-        let first = self.weight.ln() + part(self.parts[0]);
-        let second = (1.0 - self.weight).ln() + part(self.parts[1]);
-        let most = first.max(second);
-        let sum = (first - most).exp() + (second - most).exp();
-        (most + sum.ln(), (first - most).exp() / sum)
+    /// The chance that the count belongs to the first part.
+    fn first_part(&self, count: Evidenced) -> f64 {
+        let masses = self.parts.map(|part| ln_mass(part, count));
+        1.0 / (1.0 + (1.0 - self.weight) / self.weight * (masses[1] - masses[0]).exp())
     }
 
     /// The shrunken lift: the geometric mean of the lift given the count (DuMouchel 1999, eq. 10, EBGM).
     pub(crate) fn shrunken(&self, count: Evidenced) -> f64 {
-        let (_, weight) = self.ln_mass(count);
+        let weight = self.first_part(count);
         let mean_ln =
             |(shape, rate): (f64, f64)| digamma(shape + count.observed) - (rate + count.expected).ln();
         (weight * mean_ln(self.parts[0]) + (1.0 - weight) * mean_ln(self.parts[1])).exp()
     }
 }
 
+/// Log of the chance of the count under one gamma part, but for a term that is the same for all parts.
+fn ln_mass((shape, rate): (f64, f64), Evidenced { observed: n, expected }: Evidenced) -> f64 {
+    ln_gamma(shape + n) - ln_gamma(shape) + shape * (rate / (rate + expected)).ln()
+        - n * (rate + expected).ln()
+}
+
 /// The vague prior in the coordinates of the search.
-const START: [f64; 5] = [2.079, 2.079, 0.693, 0.693, 1.386];
+const START: [f64; 4] = [2.079, 2.079, 0.693, 0.693];
+/// How much each is held there. The first part, the many pairs without a tie, is learnt freely; the second, the few with
+/// one, stays a wide spread around one unless many pairs say otherwise.
+const PULL: [f64; 4] = [0.2, 0.2, 2.0, 2.0];
 
 /// Minimises `cost` by the simplex method with the usual coefficients 1, 2, 1/2, 1/2.
-fn simplex(start: [f64; 5], cost: &impl Fn(&[f64; 5]) -> f64) -> [f64; 5] {
-    let mut points: Vec<([f64; 5], f64)> = (0..6)
+fn simplex(start: [f64; 4], cost: &impl Fn(&[f64; 4]) -> f64) -> [f64; 4] {
+    let mut points: Vec<([f64; 4], f64)> = (0..5)
         .map(|corner| {
             let mut x = start;
-            if corner < 5 {
+            if corner < 4 {
                 x[corner] += 0.7;
             }
             (x, cost(&x))
@@ -112,25 +131,25 @@ fn simplex(start: [f64; 5], cost: &impl Fn(&[f64; 5]) -> f64) -> [f64; 5] {
         .collect();
     for _ in 0..STEPS {
         points.sort_by(|left, right| left.1.total_cmp(&right.1));
-        if points[5].1 - points[0].1 < 1e-7 * (1.0 + points[0].1.abs()) {
+        if points[4].1 - points[0].1 < 1e-7 * (1.0 + points[0].1.abs()) {
             break;
         }
-        let centre: [f64; 5] =
-            std::array::from_fn(|i| points[..5].iter().map(|(x, _)| x[i]).sum::<f64>() / 5.0);
+        let centre: [f64; 4] =
+            std::array::from_fn(|i| points[..4].iter().map(|(x, _)| x[i]).sum::<f64>() / 4.0);
         let along = |step: f64| {
-            let x = std::array::from_fn(|i| centre[i] + step * (points[5].0[i] - centre[i]));
+            let x = std::array::from_fn(|i| centre[i] + step * (points[4].0[i] - centre[i]));
             (x, cost(&x))
         };
         let reflected = along(-1.0);
         if reflected.1 < points[0].1 {
             let expanded = along(-2.0);
-            points[5] = if expanded.1 < reflected.1 { expanded } else { reflected };
-        } else if reflected.1 < points[4].1 {
-            points[5] = reflected;
+            points[4] = if expanded.1 < reflected.1 { expanded } else { reflected };
+        } else if reflected.1 < points[3].1 {
+            points[4] = reflected;
         } else {
-            let contracted = along(if reflected.1 < points[5].1 { -0.5 } else { 0.5 });
-            if contracted.1 < points[5].1.min(reflected.1) {
-                points[5] = contracted;
+            let contracted = along(if reflected.1 < points[4].1 { -0.5 } else { 0.5 });
+            if contracted.1 < points[4].1.min(reflected.1) {
+                points[4] = contracted;
             } else {
                 let best = points[0].0;
                 for point in &mut points[1..] {

@@ -181,14 +181,14 @@ fn month_of(months: &[i64], at: i64) -> usize {
     months.partition_point(|start| *start <= at).saturating_sub(1)
 }
 
-/// First moments of the calendar months (UTC) from the one that holds `from` to the one that holds `until`.
+/// First moments of the calendar months (UTC) from the one that holds `from` to the last before `until`.
 fn month_starts(from: i64, until: i64) -> Vec<i64> {
     let mut month = month_number(from.div_euclid(MICROS_PER_DAY));
     let mut starts = vec![first_day(month) * MICROS_PER_DAY];
     loop {
         month += 1;
         let start = first_day(month) * MICROS_PER_DAY;
-        if start > until {
+        if start >= until {
             return starts;
         }
         starts.push(start);
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn months_are_those_of_the_calendar() {
         let day = |text: &str| text.parse::<vihje_model::Moment>().unwrap().0;
-        let starts = month_starts(day("2015-12-31"), day("2016-03-01"));
+        let starts = month_starts(day("2015-12-31"), day("2016-03-02"));
         let expected = ["2015-12-01", "2016-01-01", "2016-02-01", "2016-03-01"];
         assert_eq!(starts, expected.map(day));
         assert_eq!(month_starts(day("1969-12-31"), day("1970-01-02")), ["1969-12-01", "1970-01-01"].map(day));
