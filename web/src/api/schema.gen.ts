@@ -1013,10 +1013,9 @@ export interface components {
         };
         /** @description A name and a password. */
         Credentials: {
-            /** @description The name. */
-            name: string;
             /** @description The password. */
             password: string;
+            email: string;
         };
         /**
          * @description An ISO 4217 alphabetic code.
@@ -2511,6 +2510,7 @@ export interface components {
             name: string;
             /** @description The password, at least 10 characters. */
             password: string;
+            email: string;
         };
         /** @description Why not. */
         Skip: {
@@ -2735,6 +2735,7 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description `en` or `fi`; null follows the browser. */
             language?: string | null;
+            email: string;
         };
         /**
          * @description What [`Purchases::value`] holds.

@@ -10,10 +10,12 @@ export function Brand() {
   return (
     <div className={css.brand}>
       <img src="/icon.svg" alt="" width={20} height={20} />
-      <span className="cut" title={name}>
-        {name}
+      <span className={css.names}>
+        <span className="cut" title={name}>
+          {name}
+        </span>
+        {company?.demo && <span className={`${css.demo} cut`}>{t('shell.demo')}</span>}
       </span>
-      {company?.demo && <span className="dimmed small cut">{t('shell.demo')}</span>}
     </div>
   );
 }

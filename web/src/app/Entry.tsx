@@ -1,5 +1,5 @@
 // The frame of the two pages seen before signing in.
-import { Anchor } from '@mantine/core';
+import { Anchor, TextInput } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import type { FormEvent, ReactNode } from 'react';
 import { useI18n } from '@/i18n';
@@ -8,7 +8,7 @@ import css from './Entry.module.css';
 interface Props {
   title: string;
   children: ReactNode;
-  onSubmit?: (fields: Record<'name' | 'password', string>) => void;
+  onSubmit?: (fields: Record<'name' | 'email' | 'password', string>) => void;
 }
 
 export function Entry({ title, children, onSubmit }: Props) {
@@ -17,7 +17,8 @@ export function Entry({ title, children, onSubmit }: Props) {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
-    onSubmit?.({ name: String(form.get('name') ?? ''), password: String(form.get('password') ?? '') });
+    const field = (name: string) => String(form.get(name) ?? '');
+    onSubmit?.({ name: field('name'), email: field('email'), password: field('password') });
   };
   const other =
     language === 'en' ? ({ code: 'fi', name: 'Suomeksi' } as const) : ({ code: 'en', name: 'In English' } as const);
@@ -39,5 +40,20 @@ export function Entry({ title, children, onSubmit }: Props) {
         </Anchor>
       </form>
     </main>
+  );
+}
+
+export function EmailInput() {
+  const { t } = useI18n();
+  return (
+    <TextInput
+      size="sm"
+      name="email"
+      type="email"
+      label={t('signin.email')}
+      autoComplete="username"
+      required
+      withAsterisk={false}
+    />
   );
 }

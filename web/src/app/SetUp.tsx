@@ -3,7 +3,7 @@ import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useProblem } from '@/components/states';
 import { useI18n } from '@/i18n';
-import { Entry } from './Entry';
+import { EmailInput, Entry } from './Entry';
 import { useSetup } from './session';
 
 export function SetUp({ token }: { token: string | undefined }) {
@@ -30,7 +30,8 @@ export function SetUp({ token }: { token: string | undefined }) {
           {problem(setup.error)}
         </Alert>
       )}
-      <TextInput size="sm" name="name" label={t('signin.name')} autoComplete="username" required withAsterisk={false} />
+      <TextInput size="sm" name="name" label={t('signin.name')} autoComplete="name" required withAsterisk={false} />
+      <EmailInput />
       <PasswordInput
         size="sm"
         name="password"

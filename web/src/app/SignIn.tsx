@@ -1,8 +1,8 @@
 // Name and password.
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Alert, Button, PasswordInput } from '@mantine/core';
 import { useProblem } from '@/components/states';
 import { useI18n } from '@/i18n';
-import { Entry } from './Entry';
+import { EmailInput, Entry } from './Entry';
 import { useSignIn } from './session';
 
 export function SignIn() {
@@ -10,13 +10,16 @@ export function SignIn() {
   const signIn = useSignIn();
   const problem = useProblem();
   return (
-    <Entry title={t('signin.title')} onSubmit={(fields) => signIn.mutate(fields)}>
+    <Entry
+      title={t('signin.title')}
+      onSubmit={(fields) => signIn.mutate({ email: fields.email, password: fields.password })}
+    >
       {signIn.error && (
         <Alert color="red" role="alert">
           {problem(signIn.error)}
         </Alert>
       )}
-      <TextInput size="sm" name="name" label={t('signin.name')} autoComplete="username" required withAsterisk={false} />
+      <EmailInput />
       <PasswordInput
         size="sm"
         name="password"
@@ -29,7 +32,6 @@ export function SignIn() {
       <Button type="submit" size="sm" loading={signIn.isPending}>
         {t('signin.go')}
       </Button>
-      <p className="small dimmed">{t('signin.lost')}</p>
     </Entry>
   );
 }

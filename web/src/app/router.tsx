@@ -18,7 +18,9 @@ const under = <P extends string>(path: P) => ({ getParentRoute: () => root, path
 
 const home = createRoute({
   ...under('/'),
-  beforeLoad: () => {
+  validateSearch: entrySearch,
+  beforeLoad: ({ search }) => {
+    if (search.token) throw redirect({ to: '/setup', search });
     throw redirect({ to: '/today' });
   },
 });

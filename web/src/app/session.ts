@@ -21,7 +21,7 @@ export function useCompany() {
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { name: string; password: string }) => orThrow<Session>(api.POST('/api/v1/session', { body })),
+    mutationFn: (body: { email: string; password: string }) => orThrow<Session>(api.POST('/api/v1/session', { body })),
     onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
   });
 }
@@ -29,7 +29,7 @@ export function useSignIn() {
 export function useSetup() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { token: string; name: string; password: string }) =>
+    mutationFn: (body: { token: string; name: string; email: string; password: string }) =>
       orThrow<Session>(api.POST('/api/v1/session/setup', { body })),
     onSuccess: (session) => client.setQueryData(sessionQuery.queryKey, session),
   });

@@ -18,8 +18,12 @@ export function Page({ title, note, actions, filters, children }: Props) {
   return (
     <div className={css.page}>
       <header className={css.head}>
-        <h1 className={css.title}>{title}</h1>
-        {note && <div className={css.note}>{note}</div>}
+        <div className={css.words}>
+          <h1 className={css.title} data-long={title.length > 32 || undefined}>
+            {title}
+          </h1>
+          {note && <div className={css.note}>{note}</div>}
+        </div>
         {actions && <div className={css.actions}>{actions}</div>}
       </header>
       {filters && <search className={css.filters}>{filters}</search>}

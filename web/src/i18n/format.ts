@@ -41,11 +41,17 @@ export function formatters(language: Language, timeZone: string) {
       numbers({
         style: 'currency',
         currency: m.currency,
+        currencyDisplay: 'narrowSymbol',
         ...(digits === undefined ? {} : { minimumFractionDigits: digits, maximumFractionDigits: digits }),
       }).format(decimal(m.amount)),
     /** Whole units: for lists, where cents only blur. */
     wholeMoney: (m: Money) =>
-      numbers({ style: 'currency', currency: m.currency, maximumFractionDigits: 0 }).format(decimal(m.amount)),
+      numbers({
+        style: 'currency',
+        currency: m.currency,
+        currencyDisplay: 'narrowSymbol',
+        maximumFractionDigits: 0,
+      }).format(decimal(m.amount)),
     bytes: (n: number) =>
       n < 1e6
         ? numbers({ style: 'unit', unit: 'kilobyte', maximumFractionDigits: 0 }).format(n / 1e3)

@@ -30,7 +30,8 @@ export function curveOption(
       fontWeight: 600,
       distance: 8,
       width: narrow ? 72 : 128,
-      overflow: 'truncate',
+      overflow: 'break',
+      lineHeight: 15,
     },
     labelLayout: { moveOverlap: 'shiftY' },
   });

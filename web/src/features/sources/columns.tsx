@@ -21,6 +21,14 @@ export function useImportColumns(): Column<Import>[] {
     },
     { id: 'kind', header: t('imports.kind'), width: 136, cell: (i) => t(`kind.${i.kind}`) },
     { id: 'state', header: t('imports.state'), width: 136, cell: (i) => <ImportStateMark state={i.state} /> },
+    {
+      id: 'by',
+      header: t('imports.by'),
+      width: 120,
+      wideOnly: true,
+      cell: (i) => i.by ?? '–',
+      title: (i) => i.by ?? undefined,
+    },
     { id: 'rows', header: t('imports.rows'), right: true, width: 104, cell: (i) => count(i.outcome?.rows) },
     { id: 'added', header: t('imports.added'), right: true, width: 104, cell: (i) => count(i.outcome?.added) },
     {
@@ -42,14 +50,6 @@ export function useImportColumns(): Column<Import>[] {
           {count(i.outcome?.rejected)}
         </span>
       ),
-    },
-    {
-      id: 'by',
-      header: t('imports.by'),
-      width: 120,
-      wideOnly: true,
-      cell: (i) => i.by ?? '–',
-      title: (i) => i.by ?? undefined,
     },
     { id: 'at', header: t('imports.at'), right: true, width: 168, cell: (i) => f.dateTime(i.created_at) },
   ];

@@ -35,6 +35,11 @@ function texts(reason: Reason, f: I18n['f']): Texts {
   }
 }
 
+/** The catalogue's name of a reason; none at all reads differently from fewer. */
+function wording(reason: Reason): string {
+  return reason.code === 'declining' && reason.params.orders_observed === 0 ? 'declining_none' : reason.code;
+}
+
 export function useReason() {
   const { find, f } = useI18n();
   return {
@@ -44,11 +49,11 @@ export function useReason() {
     short: (reason: Reason) => {
       const values = texts(reason, f);
       if (reason.code === 'lapsed') values.n = Math.round(reason.params.days_since);
-      return find(`reason.short.${reason.code}`, values) ?? reason.code;
+      return find(`reason.short.${wording(reason)}`, values) ?? reason.code;
     },
     /** One sentence about the customer. */
     long: (reason: Reason, name: string) =>
-      find(`reason.long.${reason.code}`, { ...texts(reason, f), name }) ?? reason.code,
+      find(`reason.long.${wording(reason)}`, { ...texts(reason, f), name }) ?? reason.code,
     method: (reason: Reason) => find(`method.${reason.code}`) ?? '',
   };
 }

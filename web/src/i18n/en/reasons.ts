@@ -7,9 +7,10 @@ export const reasons = {
   'reason.kind.due': 'Due',
   'reason.kind.pattern': 'Pattern',
   'reason.short.declining': {
-    one: '{observed} orders in {n} day, {expected} expected',
-    other: '{observed} orders in {n} days, {expected} expected',
+    one: '{observed} ordered in {n} day, {expected} expected',
+    other: '{observed} ordered in {n} days, {expected} expected',
   },
+  'reason.short.declining_none': 'No order in {n} days, {expected} expected',
   'reason.short.late': {
     one: 'Silent for {since} days, usually buys daily',
     other: 'Silent for {since} days, usually buys every {n}',
@@ -19,8 +20,12 @@ export const reasons = {
   'reason.short.due': 'Due for {product}',
   'reason.short.pattern': 'Bought {a}, {b} often follows',
   'reason.long.declining': {
-    one: '{name} was expected to order {expected} times in the last day and ordered {observed} times.',
-    other: '{name} was expected to order {expected} times in the last {n} days and ordered {observed} times.',
+    one: '{name} was expected to order {expected} times in the last day and ordered {observed}.',
+    other: 'In the last {n} days {name} was expected to order {expected} times and ordered {observed}.',
+  },
+  'reason.long.declining_none': {
+    one: '{name} was expected to order {expected} times in the last day and has not ordered.',
+    other: 'In the last {n} days {name} was expected to order {expected} times and has not ordered once.',
   },
   'reason.long.late': {
     one: '{name} usually buys every day and has been silent for {since}. More than {upper} would already be unusual.',

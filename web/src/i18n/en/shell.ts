@@ -87,15 +87,21 @@ export const shell = {
   'common.more': 'Show more',
   'signin.title': 'Sign in',
   'signin.name': 'Name',
+  'signin.email': 'E-mail address',
   'signin.password': 'Password',
   'signin.show_password': 'Show or hide the password',
   'signin.go': 'Sign in',
-  'signin.lost': 'Lost your password? On the server, “vihje link” prints a new one-time link.',
   'setup.title': 'Welcome to Vihje',
-  'setup.lead': 'Choose the name and password of the first administrator. The link you opened works once.',
+  'setup.lead': 'You are the first administrator. The link you opened works once.',
   'setup.no_token': 'This server has no administrator yet.',
   'setup.no_token_hint':
     'When it started, the server printed a one-time link on its terminal. Open that link to set it up.',
   'setup.password_rule': 'At least 10 characters.',
   'setup.go': 'Create administrator',
+  'problem.wrong-credentials': 'The e-mail address or the password is wrong.',
+  'problem.link-not-valid':
+    'This link has been used, has expired, or was replaced by a newer one. Restart the server for a new link.',
+  'problem.password-too-short': 'The password must have at least 10 characters.',
+  'problem.not-found': 'There is no such thing here. It may have been removed.',
+  'problem.internal': 'Something went wrong inside Vihje. Try again; the server’s log has the request id.',
 } as const;

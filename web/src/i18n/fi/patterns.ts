@@ -90,7 +90,7 @@ export const patterns = {
   },
   'pattern.curve_subtitle':
     'Osuus, joka on ostanut tuotetta {b} kuhunkin päivään mennessä tuotteen {a} jälkeen, ja sen 95 prosentin väli',
-  'pattern.curve_x': 'päivää: {a}',
+  'pattern.curve_x': 'päivää tuotteen {a} ostosta',
   'pattern.buyers': '{a}: ostajat',
   'pattern.like': 'Heidän kaltaisensa',
   'pattern.like_short': 'Kaltaiset',

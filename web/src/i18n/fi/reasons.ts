@@ -10,13 +10,14 @@ export const reasons = {
     one: '{observed} tilausta {n} päivässä, odotettiin {expected}',
     other: '{observed} tilausta {n} päivässä, odotettiin {expected}',
   },
+  'reason.short.declining_none': 'Ei tilausta {n} päivässä, odotettiin {expected}',
   'reason.short.late': {
-    one: 'Hiljaa {since} päivää, ostaa yleensä päivittäin',
-    other: 'Hiljaa {since} päivää, ostaa yleensä {n} päivän välein',
+    one: '{since} päivää hiljaa, tavallisesti päivittäin',
+    other: '{since} päivää hiljaa, tavallisesti {n} päivän välein',
   },
   'reason.short.lapsed': {
-    one: 'Hiljaa {n} päivän, luultavasti lopettanut',
-    other: 'Hiljaa {n} päivää, luultavasti lopettanut',
+    one: '{n} päivän hiljaa, luultavasti lopettanut',
+    other: '{n} päivää hiljaa, luultavasti lopettanut',
   },
   'reason.short.lost_line': 'Ei enää osta: {category}',
   'reason.short.due': 'Ostoaika: {product}',
@@ -24,6 +25,10 @@ export const reasons = {
   'reason.long.declining': {
     one: 'Asiakkaalta {name} odotettiin {expected} tilausta viime päivän aikana, ja niitä tuli {observed}.',
     other: 'Asiakkaalta {name} odotettiin {expected} tilausta viimeisten {n} päivän aikana, ja niitä tuli {observed}.',
+  },
+  'reason.long.declining_none': {
+    one: 'Asiakkaalta {name} odotettiin {expected} tilausta viime päivän aikana, eikä yhtään tullut.',
+    other: 'Asiakkaalta {name} odotettiin {expected} tilausta viimeisten {n} päivän aikana, eikä yhtään tullut.',
   },
   'reason.long.late': {
     one: '{name} ostaa yleensä päivittäin, mutta viime tilauksesta on {since} päivää. Jo yli {upper} päivän tauko olisi poikkeuksellinen.',

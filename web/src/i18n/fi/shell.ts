@@ -87,15 +87,21 @@ export const shell = {
   'common.more': 'Näytä lisää',
   'signin.title': 'Kirjaudu sisään',
   'signin.name': 'Nimi',
+  'signin.email': 'Sähköpostiosoite',
   'signin.password': 'Salasana',
   'signin.show_password': 'Näytä tai piilota salasana',
   'signin.go': 'Kirjaudu',
-  'signin.lost': 'Unohditko salasanan? Palvelimella ”vihje link” tulostaa uuden kertakäyttöisen linkin.',
   'setup.title': 'Tervetuloa Vihjeeseen',
-  'setup.lead': 'Valitse ensimmäisen ylläpitäjän nimi ja salasana. Avaamasi linkki toimii kerran.',
+  'setup.lead': 'Olet ensimmäinen ylläpitäjä. Avaamasi linkki toimii kerran.',
   'setup.no_token': 'Tällä palvelimella ei ole vielä ylläpitäjää.',
   'setup.no_token_hint':
     'Palvelin tulosti käynnistyessään kertakäyttöisen linkin päätteelle. Ota palvelin käyttöön avaamalla se.',
   'setup.password_rule': 'Vähintään 10 merkkiä.',
   'setup.go': 'Luo ylläpitäjä',
+  'problem.wrong-credentials': 'Sähköpostiosoite tai salasana on väärä.',
+  'problem.link-not-valid':
+    'Linkki on käytetty, vanhentunut tai korvattu uudemmalla. Uuden saa käynnistämällä palvelimen uudelleen.',
+  'problem.password-too-short': 'Salasanassa on oltava vähintään 10 merkkiä.',
+  'problem.not-found': 'Tällaista ei ole. Se on voitu poistaa.',
+  'problem.internal': 'Vihjeen sisällä meni jokin vikaan. Yritä uudelleen; palvelimen lokissa on pyynnön tunnus.',
 } as const;

@@ -2,7 +2,7 @@
 export const today = {
   'today.title': 'Tänään',
   'today.left': { one: '{n} jäljellä', other: '{n} jäljellä' },
-  'today.done': { one: '{n} tehty tänään', other: '{n} tehty tänään' },
+  'today.done': { one: 'tänään tehty {n}', other: 'tänään tehty {n}' },
   'today.at_risk.margin': 'katetta vaarassa {value}',
   'today.at_risk.sales': 'myyntiä vaarassa {value}',
   'today.ordered_by_recency':
