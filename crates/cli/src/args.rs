@@ -122,18 +122,18 @@ pub(crate) struct Analyse {
     /// Product level by name or number, 1 the widest; `product` for single products. The last level by default.
     #[arg(long)]
     pub(crate) level: Option<String>,
-    /// Days that count as "within".
-    #[arg(long, value_name = "DAYS", default_value_t = 182)]
-    pub(crate) window: u32,
+    /// Days that count as "within"; 182 for patterns by default.
+    #[arg(long, value_name = "DAYS")]
+    pub(crate) window: Option<u32>,
     /// Only customers who meet this condition, such as "age in ('45-54','55-64') and sales >= 100".
     #[arg(long, value_name = "CONDITION")]
     pub(crate) channel: Option<String>,
     /// Patterns: B again after A, instead of B for the first time.
     #[arg(long)]
     pub(crate) again: bool,
-    /// Patterns: fewest customers who bought A and then B.
-    #[arg(long, value_name = "N", default_value_t = 25)]
-    pub(crate) support: u32,
+    /// Patterns: fewest customers who bought A and then B; chosen by the number of customers by default.
+    #[arg(long, value_name = "N")]
+    pub(crate) support: Option<u32>,
     /// As it was known at this moment; the end of the last day with sales by default.
     #[arg(long, value_name = "TIME")]
     pub(crate) as_of: Option<String>,

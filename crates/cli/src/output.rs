@@ -30,20 +30,24 @@ impl Form {
 
 /// A list to print: named columns, rows of text.
 pub(crate) struct Sheet {
-    columns: Vec<(&'static str, CellAlignment)>,
+    columns: Vec<(String, CellAlignment)>,
     rows: Vec<Vec<String>>,
 }
 
 impl Sheet {
     /// Columns by name; a name that begins with `>` is right aligned, as numbers are.
     pub(crate) fn new(columns: &[&'static str]) -> Self {
-        let columns = columns
-            .iter()
-            .map(|name| match name.strip_prefix('>') {
-                Some(name) => (name, CellAlignment::Right),
-                None => (*name, CellAlignment::Left),
-            })
-            .collect();
+        let plain = columns.iter().map(|name| match name.strip_prefix('>') {
+            Some(name) => (name.to_owned(), true),
+            None => ((*name).to_owned(), false),
+        });
+        Self::named(plain.collect())
+    }
+
+    /// Columns by name, and whether they hold numbers.
+    pub(crate) fn named(columns: Vec<(String, bool)>) -> Self {
+        let align = |numeric| if numeric { CellAlignment::Right } else { CellAlignment::Left };
+        let columns = columns.into_iter().map(|(name, numeric)| (name, align(numeric))).collect();
         Self { columns, rows: Vec::new() }
     }
 
@@ -78,7 +82,7 @@ impl Sheet {
     fn print_table(&self) -> anyhow::Result<()> {
         let mut table = Table::new();
         table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_header(self.columns.iter().map(|(name, _)| *name));
+        table.set_header(self.columns.iter().map(|(name, _)| name));
         for (index, (_, alignment)) in self.columns.iter().enumerate() {
             if let Some(column) = table.column_mut(index) {
                 column.set_cell_alignment(*alignment);
@@ -90,7 +94,7 @@ impl Sheet {
 
     fn print_csv(&self) -> anyhow::Result<()> {
         let mut writer = csv::Writer::from_writer(std::io::stdout().lock());
-        writer.write_record(self.columns.iter().map(|(name, _)| *name))?;
+        writer.write_record(self.columns.iter().map(|(name, _)| name))?;
         for row in &self.rows {
             writer.write_record(row)?;
         }

@@ -5,7 +5,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 use std::sync::Mutex;
 
-const BAR: &str = "{msg:40} [{bar:30}] {percent:>3} %  {per_sec_rows}  {eta} left";
+const BAR: &str = "{msg:44} [{bar:28}] {percent:>3} %  {eta} left";
 /// Thousandths of the whole, so that a fraction becomes a position.
 const STEPS: u64 = 1000;
 
@@ -19,8 +19,8 @@ impl Progress {
     /// A bar on a terminal, lines elsewhere, nothing when quiet.
     pub(crate) fn new(quiet: bool) -> Self {
         let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
-            let template = BAR.replace("  {per_sec_rows}", "");
-            let style = ProgressStyle::with_template(&template).unwrap_or_else(|_| ProgressStyle::default_bar());
+
+            let style = ProgressStyle::with_template(BAR).unwrap_or_else(|_| ProgressStyle::default_bar());
             ProgressBar::new(STEPS).with_style(style)
         });
         let quiet_marker = if quiet { u64::MAX } else { 0 };
@@ -50,5 +50,32 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+/// A count in groups of three: 1,457,608.
+pub(crate) fn counted(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::counted;
+
+    #[test]
+    fn counts_are_grouped() {
+        let check = |number, expected: &str| assert_eq!(counted(number), expected);
+        check(0, "0");
+        check(999, "999");
+        check(1_000, "1,000");
+        check(1_457_608, "1,457,608");
     }
 }

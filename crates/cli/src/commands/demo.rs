@@ -1,0 +1,89 @@
+//! `vihje demo`: real data in, findings out, Today open.
+
+use crate::args::Demo;
+use crate::commands::serve;
+use crate::open::Opened;
+use crate::output::{Form, Sheet, line, note};
+use crate::progress::{Progress, counted};
+use crate::settings::Settings;
+use crate::text::{customer, money};
+use anyhow::{Result, bail};
+use std::sync::Arc;
+use vihje_desk::findings::{CustomerQuery, CustomerSort};
+use vihje_model::import::Plan;
+use vihje_server::company::{Company, ImportRequest, Looked, Work};
+
+/// Who the desk is told did it.
+const BY: &str = "demonstration";
+/// Rows of the list that are printed.
+const ROWS: usize = 5;
+
+/// Loads what is not loaded yet, brings the findings up to date, prints the first of the list, and serves.
+pub(crate) fn run(args: &Demo, opened: &Opened, settings: &Settings) -> Result<()> {
+    let company = opened.company()?;
+    let progress = Arc::new(Progress::new(opened.json));
+    let bar = Arc::clone(&progress);
+    let work = Work::new(move |at| bar.at(at.step, at.fraction));
+    if company.latest_sale()?.is_none() {
+        load(args, &company, &work.part(0.0, 0.5))?;
+        company.mark_demo()?;
+    } else if !company.is_demo()? {
+        bail!(
+            "{} holds a company's own data. Name another folder with --data for the demonstration.",
+            opened.data.display()
+        );
+    }
+    company.refresh(&work.part(0.5, 1.0))?;
+    progress.done();
+    show_list(&company)?;
+    if args.no_serve {
+        return Ok(());
+    }
+    let token = sign_in_token(&company)?;
+    serve::listen(company, settings.listen(args.listen)?, opened.json, Some(token))
+}
+
+fn load(args: &Demo, company: &Company, work: &Work) -> Result<()> {
+    let options = company.look_options()?;
+    let looked = company.look(&args.from, &options)?;
+    let plans: Vec<Plan> = looked.iter().filter_map(Looked::plan).collect();
+    if plans.is_empty() {
+        bail!("No demonstration data in {}. Name its folder with --from.", args.from.display());
+    }
+    for outcome in company.import(&ImportRequest::group(plans), BY, work)? {
+        let outcome_of = &outcome.outcome;
+        note(&format!(
+            "{}: {} rows, {} added, {} rejected, {:.1} s",
+            outcome.file,
+            counted(outcome_of.rows),
+            counted(outcome_of.added),
+            counted(outcome_of.rejected),
+            std::time::Duration::from_millis(outcome_of.took_ms).as_secs_f64()
+        ));
+    }
+    Ok(())
+}
+
+fn show_list(company: &Company) -> Result<()> {
+    let page = company.desk().customers(&CustomerQuery {
+        sort: CustomerSort::ValueAtRisk,
+        limit: ROWS,
+        ..CustomerQuery::default()
+    })?;
+    let currency = company.currency()?;
+    let mut sheet = Sheet::new(&["customer", "how", ">value at risk"]);
+    for row in &page.items {
+        sheet.row(vec![customer(row), row.standing.to_string(), money(row.value_at_risk_minor, currency)]);
+    }
+    line(&format!("Customers most at risk as of {}:", crate::text::date(company.findings_as_of()?)))?;
+    sheet.print(Form::Table)
+}
+
+/// The demonstration needs no password: its administrator signs in by a one-time link.
+fn sign_in_token(company: &Company) -> Result<String> {
+    let administrator = match company.desk().users()?.into_iter().next() {
+        Some(user) => user,
+        None => company.add_administrator("Demo", "demo@example.com", None)?,
+    };
+    Ok(company.sign_in_token(&administrator)?)
+}

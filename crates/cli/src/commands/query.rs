@@ -1,0 +1,50 @@
+//! `vihje query`: one SELECT over the documented views.
+
+use crate::args::Query;
+use crate::open::Opened;
+use crate::output::{Form, Sheet, json, note};
+use anyhow::Result;
+use serde_json::{Map, Value};
+use std::time::Duration;
+use vihje_history::{Answer, QueryLimits};
+
+/// Long enough for a scan of a big company, short enough to notice a mistake.
+const TIME: Duration = Duration::from_secs(600);
+
+/// Runs the query and prints its rows.
+pub(crate) fn run(args: &Query, opened: &Opened) -> Result<()> {
+    let company = opened.existing()?;
+    let rows = if args.limit == 0 { usize::MAX } else { args.limit };
+    let answer = company.history().query(&args.sql, QueryLimits { rows, time: TIME })?;
+    if opened.json { json(&objects(&answer))? } else { print(&answer, Form::choose(false, args.csv))? }
+    if answer.more {
+        note(&format!("There are more rows than {}; see --limit.", args.limit));
+    }
+    Ok(())
+}
+
+fn print(answer: &Answer, form: Form) -> Result<()> {
+    let columns: Vec<(String, bool)> =
+        answer.columns.iter().cloned().zip(answer.numeric.iter().copied()).collect();
+    let mut sheet = Sheet::named(columns);
+    for row in &answer.rows {
+        sheet.row(row.iter().map(|cell| cell.clone().unwrap_or_default()).collect());
+    }
+    sheet.print(form)
+}
+
+/// Numbers that JSON holds exactly are numbers there; everything else is text.
+fn objects(answer: &Answer) -> Vec<Map<String, Value>> {
+    let value = |cell: &Option<String>, numeric: bool| match cell {
+        None => Value::Null,
+        Some(text) => match text.parse::<i64>() {
+            Ok(whole) if numeric && whole.unsigned_abs() < 1 << 53 => whole.into(),
+            _ => text.clone().into(),
+        },
+    };
+    let object = |row: &Vec<Option<String>>| {
+        let cells = row.iter().zip(&answer.numeric).map(|(cell, numeric)| value(cell, *numeric));
+        answer.columns.iter().cloned().zip(cells).collect()
+    };
+    answer.rows.iter().map(object).collect()
+}

@@ -1,0 +1,78 @@
+//! `vihje serve`: the web application, the API and the background work, until it is told to stop.
+
+use crate::args::Serve;
+use crate::open::Opened;
+use crate::output::line;
+use crate::settings::Settings;
+use anyhow::{Context, Result};
+use serde::Serialize;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use vihje_server::App;
+use vihje_server::company::Company;
+
+/// What the server tells when it listens.
+#[derive(Serialize)]
+struct Listening {
+    url: String,
+    /// One-time link that makes the administrator; only before there is one.
+    setup_link: Option<String>,
+    /// One-time link that signs in; the demonstration's.
+    sign_in_link: Option<String>,
+}
+
+/// Serves until Ctrl-C or SIGTERM.
+pub(crate) fn run(args: &Serve, opened: &Opened, settings: &Settings) -> Result<()> {
+    listen(opened.company()?, settings.listen(args.listen)?, opened.json, None)
+}
+
+/// Serves an open company. `sign_in` is the token of a link that signs in at once.
+pub(crate) fn listen(company: Arc<Company>, address: SocketAddr, as_json: bool, sign_in: Option<String>) -> Result<()> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async move {
+        let socket = tokio::net::TcpListener::bind(address).await.with_context(|| {
+            format!("Cannot listen on {address}. Choose another address and port with --listen.")
+        })?;
+        let url = format!("http://{}", socket.local_addr()?);
+        let setup = company.setup_token()?;
+        let told = Listening {
+            setup_link: setup.map(|token| format!("{url}/?token={token}")),
+            sign_in_link: sign_in.map(|token| format!("{url}/api/v1/session/link?token={token}")),
+            url,
+        };
+        tell(&told, as_json)?;
+        vihje_server::serve(App::new(company)?, socket, stop_asked()).await.context("The server stopped.")
+    })
+}
+
+fn tell(told: &Listening, as_json: bool) -> Result<()> {
+    if as_json {
+        return line(&serde_json::to_string(told)?);
+    }
+    line(&format!("Vihje runs at {}", told.url))?;
+    if let Some(link) = &told.setup_link {
+        line("There is no administrator yet. This link makes one; it works once:")?;
+        line(&format!("  {link}"))?;
+    }
+    if let Some(link) = &told.sign_in_link {
+        line("Open Today with this link; it signs you in and works once:")?;
+        line(&format!("  {link}"))?;
+    }
+    line("Stop it with Ctrl-C.")
+}
+
+/// Ends when the process is asked to stop.
+async fn stop_asked() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let interrupted = tokio::signal::ctrl_c();
+    match signal(SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = interrupted.await;
+        }
+    }
+}
