@@ -88,6 +88,11 @@ impl Company {
         self.catalogue.products.iter().map(|product| product.category).collect()
     }
 
+    /// What will happen to a customer, counted from zero.
+    pub fn fate_of(&self, customer: u64) -> Fate {
+        self.profile(customer).fate
+    }
+
     /// The lines of one customer, counted from zero, in order of time.
     pub fn lines_of(&self, customer: u64) -> Vec<Line> {
         let mut orders = Orders::default();

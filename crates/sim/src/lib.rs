@@ -37,6 +37,7 @@ mod write;
 
 pub use company::Company;
 pub use orders::Line;
+pub use profile::Fate;
 pub use purchases::{Level, purchases, truth};
 pub use settings::{FAVOURITE, Settings, SettingsError, Shares, Untidy};
 pub use truth::{CampaignTruth, Counts, DemographicTruth, PatternTruth, Truth, UntidyCounts};

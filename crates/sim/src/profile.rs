@@ -10,13 +10,14 @@ use vihje_model::Moment;
 
 /// What will happen to a customer.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) enum Fate {
+pub enum Fate {
+    /// Nothing.
     Steady,
     /// Leaves for ever.
     Leaves(Moment),
     /// The pace falls to this fraction.
     Declines(Moment, f64),
-    /// Stops this category and goes on with the rest.
+    /// Stops this category, an index into [`Company::categories`], and goes on with the rest.
     LosesLine(Moment, usize),
 }
 

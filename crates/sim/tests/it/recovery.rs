@@ -1,5 +1,6 @@
 //! The analyses find what was planted, near its true size, and false discoveries stay at the stated rate.
 
+mod decline;
 mod patterns;
 
 use statrs::distribution::{Binomial, DiscreteCDF};
