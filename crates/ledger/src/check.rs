@@ -1,8 +1,9 @@
 //! What `vihje doctor` asks of the ledger. Reads only; finds everything it can and repairs nothing.
 
+use crate::ids::Lookup;
 use crate::ledger::{decode, message_key};
 use crate::{Ledger, LedgerError, store};
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::Connection;
 use vihje_model::Problem;
 
 /// Envelopes looked at in one read.
@@ -57,9 +58,7 @@ fn offsets(connection: &Connection) -> Result<Vec<Problem>, LedgerError> {
 }
 
 fn events(connection: &Connection) -> Result<Vec<Problem>, LedgerError> {
-    let periods = store::periods(connection)?;
-    let mut seen =
-        connection.prepare("SELECT 1 FROM seen WHERE period = ?1 AND message = ?2 AND position = ?3")?;
+    let mut ids = Lookup::new(connection)?;
     let mut problems = Vec::new();
     let mut from = 0;
     loop {
@@ -74,14 +73,7 @@ fn events(connection: &Connection) -> Result<Vec<Problem>, LedgerError> {
                     continue;
                 }
             };
-            let message = message_key(&envelope.message_id);
-            let position = i64::try_from(offset).unwrap_or(i64::MAX);
-            let mut remembered = false;
-            for period in &periods {
-                remembered = remembered
-                    || seen.query_row((period, message, position), |_| Ok(())).optional()?.is_some();
-            }
-            if !remembered {
+            if !ids.remembers(message_key(&envelope.message_id), offset)? {
                 let told = format!("the message id of the event at offset {offset} is not remembered");
                 problems.push(LedgerError::Damaged(told).into());
             }

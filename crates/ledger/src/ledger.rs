@@ -26,6 +26,8 @@ pub struct Settings {
     pub commit_events: usize,
     /// Days a message id is remembered at least, counted from its `received_at`; whole weeks are forgotten.
     pub remember_days: u32,
+    /// Message ids that are kept in memory at least before they go to the index on disk by steps; more keep that cheap.
+    pub settle_ids: u64,
     /// Size of the database file at most; beyond it appends are refused as [`LedgerError::Full`].
     pub max_bytes: Option<u64>,
 }
@@ -37,6 +39,7 @@ impl Default for Settings {
             queue_bytes: 128 << 20,
             commit_events: 10_000,
             remember_days: 28,
+            settle_ids: 100_000,
             max_bytes: None,
         }
     }
@@ -83,7 +86,7 @@ impl Ledger {
         let path = path.as_ref();
         let connection = store::open_writer(path, settings.max_bytes)?;
         let reader = Mutex::new(store::open_reader(path)?);
-        let writer = Writer::new(connection, settings.commit_events.max(1))?;
+        let writer = Writer::new(connection, &settings)?;
         let queue = Arc::new(Queue::new(settings.queue_events, settings.queue_bytes));
         let served = Arc::clone(&queue);
         let thread = std::thread::Builder::new()

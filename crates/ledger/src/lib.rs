@@ -6,6 +6,7 @@
 
 mod check;
 mod error;
+mod ids;
 mod ledger;
 mod queue;
 mod receipt;

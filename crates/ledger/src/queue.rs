@@ -79,12 +79,16 @@ impl Queue {
         Ok(())
     }
 
-    /// Waits for work; hands out whole requests, in order, until `max_events` is reached. `None` once closed and empty.
-    pub(crate) fn take(&self, max_events: usize) -> Option<Vec<Request>> {
+    /// Hands out whole requests, in order, until `max_events` is reached. Waits for the first one, or hands out none when
+    /// the writer has other work meanwhile. `None` once closed and empty.
+    pub(crate) fn take(&self, max_events: usize, wait: bool) -> Option<Vec<Request>> {
         let mut state = self.state();
         while state.requests.is_empty() {
             if state.closed {
                 return None;
+            }
+            if !wait {
+                return Some(Vec::new());
             }
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
@@ -139,12 +143,13 @@ mod tests {
         queue.push(first).unwrap();
         assert_eq!(queue.push(second), Err(LedgerError::Busy { waiting: 4 }));
         assert_eq!(refused.wait(), Err(LedgerError::Closed));
-        assert_eq!(queue.take(100).unwrap().len(), 1);
+        assert_eq!(queue.take(100, true).unwrap().len(), 1);
+        assert!(queue.take(100, false).unwrap().is_empty());
         let (large, _large) = request(50);
         queue.push(large).unwrap();
         queue.close();
-        assert_eq!(queue.take(1).unwrap().len(), 1);
-        assert!(queue.take(1).is_none());
+        assert_eq!(queue.take(1, true).unwrap().len(), 1);
+        assert!(queue.take(1, true).is_none());
         assert_eq!(queue.push(request(1).0), Err(LedgerError::Closed));
     }
 

@@ -1,11 +1,10 @@
 //! The tables of the ledger and the statements over them. Nothing here decides when to commit.
 //!
-//! `log` holds the tail, `seen` the message ids (the key of [`crate::ledger::message_key`], by week, so that old weeks
-//! are dropped as one range and new ids stay close together on disk), `bounds` the counters that outlive trimming.
+//! `log` holds the tail, `recent` and `seen` the message ids (see [`crate::ids`]; by week, so that old weeks are dropped
+//! as one range), `bounds` the counters that outlive trimming.
 
-use crate::queue::Entry;
-use crate::{LedgerError, Placed};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use crate::LedgerError;
+use rusqlite::{Connection, Transaction, params};
 use std::path::Path;
 
 /// Layout of the file; raised with every change of the tables.
@@ -13,6 +12,7 @@ const LAYOUT: i64 = 1;
 
 const TABLES: &str = "
 CREATE TABLE log (position INTEGER PRIMARY KEY, envelope BLOB NOT NULL) STRICT;
+CREATE TABLE recent (position INTEGER PRIMARY KEY, period INTEGER NOT NULL, message BLOB NOT NULL) STRICT;
 CREATE TABLE seen (
     period INTEGER NOT NULL,
     message BLOB NOT NULL,
@@ -22,9 +22,10 @@ CREATE TABLE seen (
 CREATE TABLE bounds (
     only INTEGER PRIMARY KEY CHECK (only = 1),
     last INTEGER NOT NULL,
-    trimmed INTEGER NOT NULL
+    trimmed INTEGER NOT NULL,
+    settled INTEGER NOT NULL
 ) STRICT;
-INSERT INTO bounds VALUES (1, 0, 0);
+INSERT INTO bounds VALUES (1, 0, 0, 0);
 ";
 
 /// What the counters say: offsets `trimmed + 1 ..= last` are in the log.
@@ -40,7 +41,7 @@ pub(crate) fn open_writer(path: &Path, max_bytes: Option<u64>) -> Result<Connect
     // FULL: a commit returns only when the write-ahead log is on disk.
     connection.execute_batch(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;
-         PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 4000;",
+         PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8000;",
     )?;
     if let Some(bytes) = max_bytes {
         let page: i64 = connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
@@ -74,55 +75,6 @@ pub(crate) fn bounds(connection: &Connection) -> Result<Bounds, LedgerError> {
         .query_row([], |row| Ok(Bounds { last: offset(row.get(0)?), trimmed: offset(row.get(1)?) }))?)
 }
 
-/// The weeks of which message ids are remembered, ascending. One seek a week.
-pub(crate) fn periods(connection: &Connection) -> Result<Vec<i64>, LedgerError> {
-    let mut next = connection.prepare_cached("SELECT min(period) FROM seen WHERE period > ?1")?;
-    let mut found = Vec::new();
-    let mut after = i64::MIN;
-    while let Some(period) = next.query_row([after], |row| row.get::<_, Option<i64>>(0))? {
-        found.push(period);
-        after = period;
-    }
-    Ok(found)
-}
-
-/// Stores the entries whose message is new. `last` and `periods` are brought along.
-pub(crate) fn insert(
-    transaction: &Transaction<'_>,
-    entries: &[Entry],
-    last: &mut u64,
-    periods: &mut Vec<i64>,
-) -> Result<Vec<Placed>, LedgerError> {
-    let mut find =
-        transaction.prepare_cached("SELECT position FROM seen WHERE period = ?1 AND message = ?2")?;
-    let mut log = transaction.prepare_cached("INSERT INTO log (position, envelope) VALUES (?1, ?2)")?;
-    let mut seen =
-        transaction.prepare_cached("INSERT INTO seen (period, message, position) VALUES (?1, ?2, ?3)")?;
-    let mut placed = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let mut known = None;
-        // Newest week first: most repetitions are retries.
-        for period in periods.iter().rev() {
-            known = find.query_row(params![period, entry.message], |row| row.get(0)).optional()?;
-            if known.is_some() {
-                break;
-            }
-        }
-        if let Some(position) = known {
-            placed.push(Placed { offset: offset(position), duplicate: true });
-            continue;
-        }
-        *last += 1;
-        log.execute(params![stored(*last), entry.envelope])?;
-        seen.execute(params![entry.period, entry.message, stored(*last)])?;
-        if let Err(place) = periods.binary_search(&entry.period) {
-            periods.insert(place, entry.period);
-        }
-        placed.push(Placed { offset: *last, duplicate: false });
-    }
-    Ok(placed)
-}
-
 pub(crate) fn set_last(transaction: &Transaction<'_>, last: u64) -> Result<(), LedgerError> {
     transaction.prepare_cached("UPDATE bounds SET last = ?1")?.execute([stored(last)])?;
     Ok(())
@@ -143,17 +95,6 @@ pub(crate) fn trim(transaction: &Transaction<'_>, up_to: u64, limit: u64) -> Res
     Ok(step == up_to)
 }
 
-/// Removes at most `limit` message ids of weeks before `before`, but none of an event that is still in the log; true
-/// when none is left to remove.
-pub(crate) fn forget(transaction: &Transaction<'_>, before: i64, limit: u64) -> Result<bool, LedgerError> {
-    let mut delete = transaction.prepare_cached(
-        "DELETE FROM seen WHERE (period, message) IN (SELECT period, message FROM seen
-         WHERE period < ?1 AND position <= (SELECT trimmed FROM bounds) LIMIT ?2)",
-    )?;
-    let removed = delete.execute(params![before, stored(limit)])?;
-    Ok(removed as u64 != limit)
-}
-
 /// Envelopes in their stored form from an offset on, ascending.
 pub(crate) fn read(
     connection: &Connection,
@@ -171,10 +112,10 @@ pub(crate) fn read(
 }
 
 /// SQLite integers are signed; offsets start at one and cannot reach half of what 64 bits hold.
-fn stored(offset: u64) -> i64 {
+pub(crate) fn stored(offset: u64) -> i64 {
     i64::try_from(offset).unwrap_or(i64::MAX)
 }
 
-fn offset(stored: i64) -> u64 {
+pub(crate) fn offset(stored: i64) -> u64 {
     u64::try_from(stored).unwrap_or(0)
 }

@@ -1,24 +1,31 @@
 //! The writer: one thread that turns what waits in the queue into one commit. It acknowledges after the commit and only
 //! then; when a commit fails, every request in it is told so.
 
-use crate::queue::{Queue, Request};
+use crate::ids::{self, Ids};
+use crate::queue::{Entry, Queue, Request};
 use crate::receipt::Promise;
-use crate::{Appended, LedgerError, store};
-use rusqlite::{Connection, TransactionBehavior};
+use crate::{Appended, LedgerError, Settings, store};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 
 /// Rows removed in one commit when trimming and forgetting, so that appends wait milliseconds and not seconds.
 const SWEEP: u64 = 20_000;
 
 pub(crate) struct Writer {
     connection: Connection,
-    periods: Vec<i64>,
+    ids: Ids,
     commit_events: usize,
+    settle_ids: u64,
 }
 
 impl Writer {
-    pub(crate) fn new(connection: Connection, commit_events: usize) -> Result<Self, LedgerError> {
-        let periods = store::periods(&connection)?;
-        Ok(Self { connection, periods, commit_events })
+    pub(crate) fn new(connection: Connection, settings: &Settings) -> Result<Self, LedgerError> {
+        let ids = Ids::load(&connection, settings.settle_ids)?;
+        Ok(Self {
+            connection,
+            ids,
+            commit_events: settings.commit_events.max(1),
+            settle_ids: settings.settle_ids,
+        })
     }
 
     /// Works until the queue is closed and empty. Whatever ends it, nobody is left waiting.
@@ -30,8 +37,14 @@ impl Writer {
             }
         }
         let _abandon = Abandon(queue);
-        while let Some(requests) = queue.take(self.commit_events) {
+        let mut able = true;
+        while let Some(requests) = queue.take(self.commit_events, !(able && self.ids.restless())) {
+            able |= !requests.is_empty();
             self.serve(requests);
+            if able && self.ids.restless() {
+                // A step that fails (a full disk) loses nothing and is tried again after the next request.
+                able = self.settle().is_ok();
+            }
         }
         // Best effort: the write-ahead log is replayed at the next open anyway.
         let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA optimize;");
@@ -45,21 +58,18 @@ impl Writer {
                 Request::Append { entries, promise } => group.push((entries, promise)),
                 Request::Trim { up_to, promise } => {
                     self.append(std::mem::take(&mut group));
-                    self.sweep(promise, |transaction| store::trim(transaction, up_to, SWEEP));
+                    self.trim(up_to, promise);
                 }
                 Request::Forget { before_period, promise } => {
                     self.append(std::mem::take(&mut group));
-                    self.sweep(promise, |transaction| store::forget(transaction, before_period, SWEEP));
-                    // Weeks that are gone need not be asked; one too many would only cost time.
-                    self.periods =
-                        store::periods(&self.connection).unwrap_or(std::mem::take(&mut self.periods));
+                    self.forget(before_period, promise);
                 }
             }
         }
         self.append(group);
     }
 
-    fn append(&mut self, group: Vec<(Vec<crate::queue::Entry>, Promise)>) {
+    fn append(&mut self, group: Vec<(Vec<Entry>, Promise)>) {
         if group.is_empty() {
             return;
         }
@@ -77,43 +87,62 @@ impl Writer {
         }
     }
 
-    fn commit(
+    fn commit(&mut self, group: &[(Vec<Entry>, Promise)]) -> Result<Vec<Appended>, LedgerError> {
+        let mut fresh = Vec::new();
+        let done = self.try_commit(group, &mut fresh);
+        if done.is_err() {
+            self.ids.take_back(&fresh);
+        }
+        done
+    }
+
+    fn try_commit(
         &mut self,
-        group: &[(Vec<crate::queue::Entry>, Promise)],
+        group: &[(Vec<Entry>, Promise)],
+        fresh: &mut Vec<[u8; 16]>,
     ) -> Result<Vec<Appended>, LedgerError> {
-        // Read anew each time: after a failed commit the disk, not the memory, knows the last offset.
-        let before = store::bounds(&self.connection)?.last;
-        let mut last = before;
-        let mut periods = self.periods.clone();
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Read anew each time: after a failed commit the disk, not the memory, knows the last offset.
+        let mut last = store::bounds(&transaction)?.last;
         let mut answers = Vec::with_capacity(group.len());
         for (entries, _) in group {
-            answers.push(Appended { placed: store::insert(&transaction, entries, &mut last, &mut periods)? });
+            answers.push(Appended { placed: self.ids.place(&transaction, entries, &mut last, fresh)? });
         }
-        if last > before {
+        if !fresh.is_empty() {
             store::set_last(&transaction, last)?;
             transaction.commit()?;
         }
-        self.periods = periods;
         Ok(answers)
     }
 
-    fn sweep(
+    fn settle(&mut self) -> Result<(), LedgerError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        self.ids.settle(transaction)
+    }
+
+    fn forget(&mut self, before_period: i64, promise: Promise) {
+        let forgotten = self.repeat(|transaction| ids::forget(transaction, before_period, SWEEP));
+        let loaded = Ids::load(&self.connection, self.settle_ids).map(|ids| self.ids = ids);
+        promise.answer(forgotten.and(loaded).map(|()| Appended::default()));
+    }
+
+    fn trim(&mut self, up_to: u64, promise: Promise) {
+        let trimmed = self.repeat(|transaction| store::trim(transaction, up_to, SWEEP));
+        promise.answer(trimmed.map(|()| Appended::default()));
+    }
+
+    /// Commits one step after the other until one says that it was the last.
+    fn repeat(
         &mut self,
-        promise: Promise,
-        step: impl Fn(&rusqlite::Transaction<'_>) -> Result<bool, LedgerError>,
-    ) {
-        let mut work = || -> Result<Appended, LedgerError> {
-            loop {
-                let transaction =
-                    self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-                let finished = step(&transaction)?;
-                transaction.commit()?;
-                if finished {
-                    return Ok(Appended::default());
-                }
+        step: impl Fn(&Transaction<'_>) -> Result<bool, LedgerError>,
+    ) -> Result<(), LedgerError> {
+        loop {
+            let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let finished = step(&transaction)?;
+            transaction.commit()?;
+            if finished {
+                return Ok(());
             }
-        };
-        promise.answer(work());
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use vihje_ledger::Ledger;
+use vihje_ledger::{Ledger, Settings};
 
 const FOLDER: &str = "VIHJE_CRASH_FOLDER";
 const LIFE: &str = "VIHJE_CRASH_LIFE";
@@ -78,7 +78,9 @@ fn look(folder: &Path, acknowledged: &[String]) {
 /// Four senders, some of whose messages repeat earlier ones, in small requests.
 fn send_until_killed(folder: &Path) -> ! {
     let life = std::env::var(LIFE).unwrap();
-    let ledger = Ledger::open(folder.join("ledger.db")).unwrap();
+    // Ids settle in many small steps, so that kills fall between them too.
+    let settings = Settings { settle_ids: 50, ..Settings::default() };
+    let ledger = Ledger::open_with(folder.join("ledger.db"), settings).unwrap();
     std::thread::scope(|scope| {
         for sender in 0..4_u32 {
             let (ledger, life) = (&ledger, &life);

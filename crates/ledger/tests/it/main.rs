@@ -1,4 +1,5 @@
 //! What the ledger promises, held against its public interface.
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
 
 mod crash;
 mod full;

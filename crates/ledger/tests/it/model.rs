@@ -3,7 +3,7 @@
 use super::told;
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use vihje_ledger::{Ledger, LedgerError};
+use vihje_ledger::{Ledger, LedgerError, Settings};
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -41,6 +41,11 @@ impl Model {
     }
 }
 
+/// Ids settle all the time, in steps of one.
+fn settings() -> Settings {
+    Settings { settle_ids: 3, ..Settings::default() }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -48,7 +53,7 @@ proptest! {
     fn the_ledger_equals_a_list(steps in prop::collection::vec(step(), 1..25)) {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("ledger.db");
-        let mut ledger = Ledger::open(&path).unwrap();
+        let mut ledger = Ledger::open_with(&path, settings()).unwrap();
         let mut model = Model::default();
         for step in steps {
             match step {
@@ -68,7 +73,7 @@ proptest! {
                 }
                 Step::Restart => {
                     drop(ledger);
-                    ledger = Ledger::open(&path).unwrap();
+                    ledger = Ledger::open_with(&path, settings()).unwrap();
                 }
             }
             let rows = ledger.read(0, usize::MAX).unwrap();
