@@ -1,5 +1,11 @@
 //! Conditions: who belongs to a channel. Nested and/or/not over what is known of a customer.
 
+mod parse;
+mod print;
+mod token;
+
+pub use parse::ConditionError;
+
 use serde::{Deserialize, Serialize};
 
 /// A condition over one customer. In JSON `{"all": [...]}`, `{"any": [...]}`, `{"not": {...}}` or one test.
