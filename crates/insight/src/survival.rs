@@ -48,6 +48,18 @@ impl DayTable {
         self.censored[usize::from(day)] += 1;
     }
 
+    /// Events per day; day zero is not used.
+    pub fn events(&self) -> &[u32] {
+        &self.events
+    }
+
+    /// Both tables together; they have equal days.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        let add = |x: &[u32], y: &[u32]| x.iter().zip(y).map(|(x, y)| x + y).collect();
+        Self { events: add(&self.events, &other.events), censored: add(&self.censored, &other.censored) }
+    }
+
     /// Customers at risk on each day; day zero is not used.
     pub fn at_risk(&self) -> Vec<u32> {
         let mut left = self.events.iter().sum::<u32>() + self.censored.iter().sum::<u32>();

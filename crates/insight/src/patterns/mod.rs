@@ -21,7 +21,7 @@ mod shrink;
 mod simulated;
 mod strata;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 
 pub use count::{CustomerLines, PairCounts, count};
 pub use counter::PairCounter;

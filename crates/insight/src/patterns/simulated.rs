@@ -132,7 +132,7 @@ fn what_was_planted_is_found_at_its_size() {
     assert!(naive > 1.25 * lift, "naive {naive}, adjusted {lift}");
     assert_eq!(found, 12);
     assert!(false_ones <= 2, "{false_ones} false beside {found} true");
-    assert!(kept.iter().all(|check| check.kept_sign == check.checked && check.checked >= 2), "{kept:?}");
+    assert!(kept.iter().all(|check| check.kept_sign == check.checked && check.checked >= 1), "{kept:?}");
 }
 
 #[test]
