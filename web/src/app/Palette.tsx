@@ -1,5 +1,5 @@
 // Ctrl-K: screens, actions, customers and patterns from one box.
-import { Spotlight, spotlight } from '@mantine/spotlight';
+import { Spotlight } from '@mantine/spotlight';
 import { IconFileImport, IconKeyboard, IconRoute, IconSearch, IconUser } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -86,7 +86,14 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
   const filled = groups.filter(([, entries]) => entries.length > 0);
 
   return (
-    <Spotlight.Root query={text} onQueryChange={setText} shortcut={['mod + K']} maxHeight={420} scrollable>
+    <Spotlight.Root
+      query={text}
+      onQueryChange={setText}
+      shortcut={['mod + K']}
+      maxHeight={420}
+      scrollable
+      overlayProps={{ backgroundOpacity: 0.25, blur: 0 }}
+    >
       <Spotlight.Search
         aria-label={t('palette.placeholder')}
         placeholder={t('palette.placeholder')}
@@ -96,10 +103,15 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
         {filled.map(([title, entries]) => (
           <Spotlight.ActionsGroup key={title} label={title}>
             {entries.map((entry) => (
-              <Spotlight.Action key={entry.id} onClick={entry.act} closeSpotlightOnTrigger leftSection={entry.icon}>
-                <span className="cut">{entry.label}</span>
-                {entry.hint && <span className="dimmed small">{entry.hint}</span>}
-              </Spotlight.Action>
+              <Spotlight.Action
+                key={entry.id}
+                onClick={entry.act}
+                closeSpotlightOnTrigger
+                highlightQuery={false}
+                label={entry.label}
+                leftSection={entry.icon}
+                rightSection={entry.hint ? <span className="dimmed small">{entry.hint}</span> : undefined}
+              />
             ))}
           </Spotlight.ActionsGroup>
         ))}
@@ -108,5 +120,3 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
     </Spotlight.Root>
   );
 }
-
-export const openPalette = spotlight.open;

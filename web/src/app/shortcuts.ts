@@ -9,7 +9,8 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function dialogIsOpen(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+  const layers = document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]');
+  return [...layers].some((layer) => layer.checkVisibility());
 }
 
 /** Listens while the component is on screen. `g t` as a key means g, then t within a second. */

@@ -79,7 +79,7 @@ export function usePatternColumns(): Column<PatternRow>[] {
       header: t('patterns.open'),
       hint: t('patterns.open_hint'),
       right: true,
-      width: 88,
+      width: 100,
       sort: 'open_now',
       cell: (p) => f.number(p.open_now),
     },

@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import type { FileOutcome, Job } from '@/api/types';
 import { isUnderWay, jobQuery } from '@/app/jobs';
 import { Failed } from '@/components/states';
@@ -22,8 +23,13 @@ export function JobResult({ id, kind }: Props) {
   const { t } = useI18n();
   const query = useQuery(jobQuery(id));
   const cancel = useCancelJob();
-  if (query.error) return <Failed error={query.error} retry={() => query.refetch()} />;
   const job = query.data;
+  const ended = job !== undefined && !isUnderWay(job);
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (ended) place.current?.scrollIntoView({ block: 'start' });
+  }, [ended]);
+  if (query.error) return <Failed error={query.error} retry={() => query.refetch()} />;
   if (!job) return null;
   if (isUnderWay(job)) {
     return (
@@ -37,7 +43,7 @@ export function JobResult({ id, kind }: Props) {
     );
   }
   return (
-    <section className={css.section} aria-live="polite">
+    <section ref={place} className={css.section} aria-live="polite">
       <h2>{t(job.state === 'done' ? `result.${kind}.done` : `result.${job.state}`)}</h2>
       {job.problem && <ProblemList problems={[job.problem]} serious />}
       {job.result?.outcomes.map((one) => (

@@ -91,7 +91,7 @@ export function MappingEditor({ upload, file, mapping, onChange }: Props) {
         </table>
       </section>
       <section className={css.section}>
-        <Button variant="subtle" aria-expanded={settings} onClick={() => setSettings(!settings)}>
+        <Button variant="subtle" ml={-14} aria-expanded={settings} onClick={() => setSettings(!settings)}>
           {settings ? t('mapping.settings_hide') : t('mapping.settings')}
         </Button>
         {settings && <ReadingSettings mapping={mapping} targets={targets} onChange={onChange} />}
