@@ -55,8 +55,7 @@ impl Scan {
                 start -= 1;
             }
             firsts.clear();
-            for line in start..end {
-                let place = places[line];
+            for (line, &place) in (start..end).zip(&places[start..end]) {
                 if place != NONE && first_line[place as usize] == line {
                     firsts.push(items[place as usize]);
                 }
