@@ -265,7 +265,7 @@ fn case(customer: usize, truth: Truth, assessment: &Assessment, settings: &Setti
         customer: u32::try_from(customer).unwrap_or(u32::MAX),
         dropped: truth.dropped,
         lost: truth.lost,
-        priority: priority(probability, assessment.stake(), settings.value_weight),
+        priority: priority(probability, assessment.silence, assessment.own_value, settings.value_weight),
         last_age: assessment.last_age,
         orders: truth.orders,
         value: truth.value,

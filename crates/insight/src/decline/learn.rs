@@ -47,6 +47,8 @@ pub(crate) struct Assessment {
     pub(crate) next_year_range: [f64; 2],
     /// Own orders in a window at the pace of the last year.
     pub(crate) own_pace: f64,
+    /// Own value in a window at that pace, minor units.
+    pub(crate) own_value: f64,
     /// P(the next window brings at most half of `own_pace`).
     pub(crate) drop: Option<f64>,
     /// Expected orders in the next window.
@@ -103,7 +105,10 @@ impl Learnt {
         let count = days.len() as f64;
         let tenure = (age(first) + 1).min(self.pace_days);
         let recent = days.len() - days.partition_point(|day| *day < self.cut - self.pace_days);
-        let own_pace = recent as f64 * f64::from(self.window) / f64::from(tenure.max(self.window));
+        let windows = f64::from(self.window) / f64::from(tenure.max(self.window));
+        let own_pace = recent as f64 * windows;
+        let recent_value = orders.between(customer, self.cut - self.pace_days, self.cut).1;
+        let recent_value = recent_value.iter().fold(0_i64, |sum, value| sum.saturating_add(*value));
         let promise =
             self.pace.zip(self.at_cut.as_ref()).map(|(pace, memory)| memory.promise(&pace, days, self.cut));
         let drop = promise.filter(|_| own_pace > 0.0).map(|promise| {
@@ -128,6 +133,7 @@ impl Learnt {
             next_year_range: [0.1, 0.9]
                 .map(|q| count_quantile(q, p_alive, next_year, r + f64::from(summary.x))),
             own_pace,
+            own_value: (recent_value as f64 * windows).max(0.0),
             drop,
             ahead: promise.map_or(0.0, |promise| promise.mean(self.ahead_index)),
             order_value: self.order_value(count, value as f64 / count),

@@ -200,7 +200,7 @@ pub struct DeclineRow {
     pub value_at_risk: i64,
     /// Probability that the next window brings at most half of the customer's own pace.
     pub probability: f64,
-    /// What the rows are ordered by, the greatest first: the odds of `probability` times a power of the value at stake.
+    /// What the rows are ordered by, the greatest first: odds of a drop and of the silence, and value at stake.
     pub priority: f64,
     /// Everything that was found, the strongest first; its first entry is of `kind`.
     pub evidence: Vec<Evidence>,

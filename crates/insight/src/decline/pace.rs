@@ -73,20 +73,19 @@ const LEARN_FROM: usize = 8_000;
 const HALF_LIVES: [Option<f64>; 8] =
     [Some(20.0), Some(30.0), Some(45.0), Some(70.0), Some(110.0), Some(180.0), Some(365.0), None];
 
-/// Learns shape, rate and half-life as those that best foretold the two most recent half windows from what lay before
-/// each (predictive likelihood, negative binomial). `None` when nobody has a past to learn from.
+/// Learns shape, rate and half-life as those that best foretold the last window, and the one half a window earlier, from what lay
+/// before each (predictive likelihood, negative binomial). `None` when nobody has a past to learn from.
 ///
 /// A fading past is the power steady model of Smith (1979): without it a constant rate is believed too firmly and every
 /// ordinary wandering of a pace looks like a decline.
 pub(crate) fn learn(orders: &Orders, season: &Season, cut: i32, window: i32) -> Option<Pace> {
     let depth = usize::try_from(cut - orders.first_day()?).unwrap_or(0) + 1;
-    let half = (window / 2).max(1);
     let found: Vec<(f64, Pace)> = HALF_LIVES
         .par_iter()
         .filter_map(|half_life| {
             let mut trials = Vec::new();
-            for back in [half, 2 * half] {
-                collect(orders, season, (cut, back, half), (depth, *half_life), &mut trials);
+            for back in [window, window + window / 2] {
+                collect(orders, season, (cut, back, window), (depth, *half_life), &mut trials);
             }
             if trials.iter().map(|t| t.orders).sum::<f64>() < 1.0 {
                 return None;
@@ -105,20 +104,20 @@ pub(crate) fn learn(orders: &Orders, season: &Season, cut: i32, window: i32) -> 
 fn collect(
     orders: &Orders,
     season: &Season,
-    (cut, back, half): (i32, i32, i32),
+    (cut, back, length): (i32, i32, i32),
     (depth, half_life): (usize, Option<f64>),
     trials: &mut Vec<Trial>,
 ) {
     let start = cut - back;
     let memory = Memory::new(season, back, depth, half_life);
-    let window = season.over(back - half, back);
+    let window = season.over(back - length, back);
     for customer in sample(orders.customers(), LEARN_FROM) {
         let before = orders.before(customer, start - 7);
         if before.is_empty() {
             continue;
         }
         let (count, exposure) = memory.past(orders.before(customer, start), start);
-        let seen = orders.between(customer, start, start + half).0.len() as f64;
+        let seen = orders.between(customer, start, start + length).0.len() as f64;
         trials.push(Trial { count, exposure, orders: seen, window });
     }
 }

@@ -14,8 +14,8 @@ pub struct Settings {
     pub alive_below: f64,
     /// The days before the cut in which a customer's own pace is measured.
     pub pace_days: u32,
-    /// How much value counts in the order of the list against certainty: rows are ordered by the odds of a drop times
-    /// value to this power. 0 is certainty alone, 1 the odds-weighted value.
+    /// How much value counts in the order of the list against certainty: rows are ordered by odds times value
+    /// to this power. 0 is certainty alone, 1 the odds-weighted value.
     pub value_weight: f64,
 }
 

@@ -90,17 +90,16 @@ pub fn fit(law: Law, tally: &Tally) -> Fit {
         Note::Firm
     };
     if note == Note::Firm {
-        let objective = |logs: &[f64; 4]| negative(law, tally, logs, None);
+        let objective = |logs: &[f64; 4]| negative(law, tally, logs, &usual, false);
         let found = minimise(objective, usual);
         let information = hessian(objective, &found.at);
-        let near = found.at.iter().zip(usual).all(|(at, usual)| (at - usual).abs() < RUNAWAY);
-        if let (true, true, Some(variance)) = (found.converged, near, inverse_diagonal(&information))
+        if let (true, Some(variance)) = (found.converged, inverse_diagonal(&information))
             && variance.iter().all(|variance| *variance < USUAL_WIDTH * USUAL_WIDTH)
         {
             return finish(law, tally, &found, Some(variance), note);
         }
     }
-    let objective = |logs: &[f64; 4]| negative(law, tally, logs, Some(&usual));
+    let objective = |logs: &[f64; 4]| negative(law, tally, logs, &usual, true);
     let found = minimise(objective, usual);
     let variance = inverse_diagonal(&hessian(objective, &found.at));
     finish(law, tally, &found, variance, if note == Note::Firm { Note::Shrunk } else { note })
@@ -145,15 +144,16 @@ fn usual(law: Law, tally: &Tally) -> [f64; 4] {
     }
 }
 
-/// The negative log-likelihood by the logarithms of the parameters, with the prior when there is one.
-fn negative(law: Law, tally: &Tally, logs: &[f64; 4], prior: Option<&[f64; 4]>) -> Valued<4> {
+/// The negative log-likelihood by the logarithms of the parameters, with the prior when they are `drawn` to what is
+/// usual. A parameter that runs away meets a wall: the likelihood is flat out there and the series are slow.
+fn negative(law: Law, tally: &Tally, logs: &[f64; 4], usual: &[f64; 4], drawn: bool) -> Valued<4> {
     let parameters = logs.map(f64::exp);
-    if parameters.iter().any(|p| !(p.is_finite() && *p > 1e-12)) {
+    if logs.iter().zip(usual).any(|(log, usual)| (log - usual).is_nan() || (log - usual).abs() > RUNAWAY) {
         return (f64::INFINITY, [0.0; 4]);
     }
     let (value, by) = log_likelihood(law, tally, &parameters);
     let mut result = (-value, std::array::from_fn(|i| -by[i] * parameters[i]));
-    if let Some(usual) = prior {
+    if drawn {
         for i in 0..4 {
             let away = (logs[i] - usual[i]) / USUAL_WIDTH;
             result.0 += 0.5 * away * away;
