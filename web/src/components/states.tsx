@@ -59,9 +59,9 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
 
 /** What went wrong in the reader's language: by its code where the catalogue knows it, else in the server's words. */
 export function useProblem(): (error: unknown) => string {
-  const { t, find } = useI18n();
+  const { t, told } = useI18n();
   return (error) => {
     if (!(error instanceof ProblemError)) return t('state.offline');
-    return find(`problem.${error.code}`) ?? [error.message, error.hint].filter(Boolean).join(' ');
+    return told(error.code, [error.message, error.hint].filter(Boolean).join(' '));
   };
 }

@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { type ParamsOf, render } from './catalogue';
 import { en } from './en';
 import { fi } from './fi';
+import { told } from './fi/server';
 import { type Formatters, formatters, type Language } from './format';
 
 export type Key = keyof typeof en;
@@ -20,6 +21,8 @@ export interface I18n {
   t: <K extends Key>(key: K, ...args: Arguments<K>) => string;
   /** A message whose key comes from the server; `undefined` where the catalogue has none. */
   find: (key: string, params?: Record<string, string | number>) => string | undefined;
+  /** A sentence of the server's, by its code in the reader's language where it is known. */
+  told: (code: string, english: string) => string;
   f: Formatters;
 }
 
@@ -55,6 +58,7 @@ export function I18nProvider({ children }: { children: ReactNode }) {
       setTimeZone,
       t: (key, ...args) => find(key, args[0] as Record<string, string | number> | undefined) ?? key,
       find,
+      told: (code, english) => (language === 'fi' ? (told[code] ?? english) : english),
       f,
     };
   }, [language, timeZone]);

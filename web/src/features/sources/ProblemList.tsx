@@ -7,7 +7,7 @@ import css from './sources.module.css';
 type Problem = components['schemas']['Problem'];
 
 export function ProblemList({ problems, serious }: { problems: Problem[]; serious?: boolean }) {
-  const { t, find } = useI18n();
+  const { t, told, language } = useI18n();
   if (problems.length === 0) return null;
   const Icon = serious ? IconAlertTriangle : IconHelpCircle;
   return (
@@ -22,8 +22,11 @@ export function ProblemList({ problems, serious }: { problems: Problem[]; seriou
           <li key={`${problem.code} ${line} ${column} ${problem.what}`}>
             <Icon size={16} className={serious ? 'loss' : 'attention'} aria-hidden="true" />
             <span>
-              {find(`problem.${problem.code}`) ?? problem.what}
-              <span className="dimmed"> {[problem.hint, ...place].filter(Boolean).join(' ')}</span>
+              {told(problem.code, problem.what)}
+              <span className="dimmed">
+                {' '}
+                {[language === 'en' ? problem.hint : '', ...place].filter(Boolean).join(' ')}
+              </span>
             </span>
           </li>
         );

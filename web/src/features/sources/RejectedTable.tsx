@@ -11,7 +11,7 @@ interface Props {
 }
 
 export function RejectedTable({ rows, total, onEnd }: Props) {
-  const { t, f, find } = useI18n();
+  const { t, f, told } = useI18n();
   const columns: Column<Rejected>[] = [
     { id: 'line', header: t('rejected.line'), width: 96, cell: (r) => f.number(r.line) },
     {
@@ -25,7 +25,7 @@ export function RejectedTable({ rows, total, onEnd }: Props) {
       id: 'reason',
       header: t('rejected.reason'),
       width: 360,
-      cell: (r) => find(`rejected.code.${r.code}`) ?? r.reason,
+      cell: (r) => told(r.code, r.reason),
       title: (r) => r.reason,
     },
     { id: 'row', header: t('rejected.row'), cell: (r) => <span className="dimmed">{r.row}</span>, title: (r) => r.row },

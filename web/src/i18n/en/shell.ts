@@ -98,10 +98,4 @@ export const shell = {
     'When it started, the server printed a one-time link on its terminal. Open that link to set it up.',
   'setup.password_rule': 'At least 10 characters.',
   'setup.go': 'Create administrator',
-  'problem.wrong-credentials': 'The e-mail address or the password is wrong.',
-  'problem.link-not-valid':
-    'This link has been used, has expired, or was replaced by a newer one. Restart the server for a new link.',
-  'problem.password-too-short': 'The password must have at least 10 characters.',
-  'problem.not-found': 'There is no such thing here. It may have been removed.',
-  'problem.internal': 'Something went wrong inside Vihje. Try again; the server’s log has the request id.',
 } as const;

@@ -146,4 +146,9 @@ export const sources = {
   'result.cancel': 'Stop',
   'result.first_rejected': { one: 'The first rejected row:', other: 'The first {n} rejected rows:' },
   'result.onward': 'Lists and patterns are being computed from it. See',
+  'flag.unknown-product': 'Products that no products file describes',
+  'flag.unknown-campaign': 'Campaigns that no campaigns file describes',
+  'flag.matched-loosely': 'Product names matched loosely',
+  'flag.far-future': 'Dates in the future',
+  'flag.far-past': 'Dates long ago',
 } as const;

@@ -98,10 +98,4 @@ export const shell = {
     'Palvelin tulosti käynnistyessään kertakäyttöisen linkin päätteelle. Ota palvelin käyttöön avaamalla se.',
   'setup.password_rule': 'Vähintään 10 merkkiä.',
   'setup.go': 'Luo ylläpitäjä',
-  'problem.wrong-credentials': 'Sähköpostiosoite tai salasana on väärä.',
-  'problem.link-not-valid':
-    'Linkki on käytetty, vanhentunut tai korvattu uudemmalla. Uuden saa käynnistämällä palvelimen uudelleen.',
-  'problem.password-too-short': 'Salasanassa on oltava vähintään 10 merkkiä.',
-  'problem.not-found': 'Tällaista ei ole. Se on voitu poistaa.',
-  'problem.internal': 'Vihjeen sisällä meni jokin vikaan. Yritä uudelleen; palvelimen lokissa on pyynnön tunnus.',
 } as const;

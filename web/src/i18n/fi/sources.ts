@@ -146,4 +146,9 @@ export const sources = {
   'result.cancel': 'Pysäytä',
   'result.first_rejected': { one: 'Ensimmäinen hylätty rivi:', other: 'Ensimmäiset {n} hylättyä riviä:' },
   'result.onward': 'Listoja ja ostokuvioita lasketaan siitä. Katso',
+  'flag.unknown-product': 'Tuotteita, joita mikään tuotetiedosto ei kuvaa',
+  'flag.unknown-campaign': 'Kampanjoita, joita mikään kampanjatiedosto ei kuvaa',
+  'flag.matched-loosely': 'Väljästi yhdistettyjä tuotenimiä',
+  'flag.far-future': 'Tulevaisuuden päiviä',
+  'flag.far-past': 'Kaukaisia päiviä',
 } as const;

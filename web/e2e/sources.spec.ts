@@ -1,0 +1,40 @@
+// What came in, the same file again, and taking an import back.
+import { readFileSync } from 'node:fs';
+import { expect, files, test } from './steps';
+
+test('each kind says how much there is and until when', async ({ page }) => {
+  await page.goto('/sources');
+  await expect(
+    page
+      .getByText('until 31 Dec 2025')
+      .or(page.getByText(/until \d+ Dec 2025/))
+      .first(),
+  ).toBeVisible();
+  await expect(page.getByRole('row', { name: /sales\.csv Sales Done/ }).first()).toBeVisible();
+});
+
+test('the same rows again double nothing, and an import can be undone', async ({ page }) => {
+  test.setTimeout(120_000);
+  const lines = readFileSync(files('sales.csv'), 'utf8').split('\n');
+  const again = [...lines.slice(0, 8), 'Z1,2025-11-30,C5,P07,1,129.00,EUR', ''].join('\n');
+  await page.goto('/sources');
+  await page
+    .locator('#file-picker')
+    .setInputFiles({ name: 'again.csv', mimeType: 'text/csv', buffer: Buffer.from(again) });
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible({ timeout: 60_000 });
+  await page.getByRole('link', { name: 'again.csv' }).click();
+  const count = (name: string) => page.getByRole('definition').nth(name === 'known' ? 2 : 1);
+  await expect(count('known')).toHaveText('7');
+  await expect(count('new')).toHaveText('1');
+  await page.getByRole('button', { name: 'Undo import' }).click();
+  await expect(page.getByRole('main').getByText('Undone')).toBeVisible({ timeout: 60_000 });
+});
+
+test('a file that is no table is refused in words', async ({ page }) => {
+  await page.goto('/sources');
+  const buffer = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 3]);
+  await page.locator('#file-picker').setInputFiles({ name: 'logo.csv', mimeType: 'text/csv', buffer });
+  await expect(page.getByText('Cannot be read')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Import/ })).toBeDisabled();
+});

@@ -1,0 +1,96 @@
+// Working the list with the keyboard: why, evidence, done, snooze, skip, undo.
+import type { Page } from '@playwright/test';
+import { expect, test } from './steps';
+
+const current = (page: Page) => page.locator('a[aria-current="true"]');
+const open = (page: Page) => page.getByRole('article').getByRole('heading', { level: 2 }).first();
+
+test.beforeEach(async ({ page }) => {
+  await page.goto('/today');
+  await expect(open(page)).toBeVisible();
+});
+
+test('a task says why, shows its evidence on demand, and the method one click further', async ({ page }) => {
+  const name = await open(page).innerText();
+  await expect(page.getByRole('article').getByText(name).nth(1)).toBeVisible();
+  await expect(page.getByRole('article').getByText('Orders in all')).toBeHidden();
+  await page.keyboard.press('w');
+  await expect(page.getByRole('article').getByText('Orders in all')).toBeVisible();
+  await page.getByRole('button', { name: 'How this is computed' }).click();
+  await expect(
+    page
+      .getByRole('article')
+      .locator('p')
+      .filter({ hasText: /customer/ })
+      .first(),
+  ).toBeVisible();
+});
+
+test('j and k walk the list and the address follows', async ({ page }) => {
+  const first = await open(page).innerText();
+  await page.keyboard.press('j');
+  await expect(open(page)).not.toHaveText(first);
+  expect(new URL(page.url()).searchParams.get('task')).not.toBeNull();
+  await page.reload();
+  await expect(open(page)).not.toHaveText(first);
+  await page.keyboard.press('k');
+  await expect(open(page)).toHaveText(first);
+});
+
+test('d and 1 finish a task, the next comes by itself, z takes it back', async ({ page }) => {
+  const first = await open(page).innerText();
+  const left = page.getByText(/\d+ left/).first();
+  const before = await left.innerText();
+  await page.keyboard.press('d');
+  await expect(page.getByRole('menu')).toBeVisible();
+  await page.keyboard.press('1');
+  await expect(open(page)).not.toHaveText(first);
+  await expect(page.getByText(`${first} is done.`)).toBeVisible();
+  await expect(left).not.toHaveText(before);
+  await page.keyboard.press('z');
+  await expect(open(page)).toHaveText(first);
+  await expect(left).toHaveText(before);
+});
+
+test('a snoozed task waits among the snoozed and can be put back', async ({ page }) => {
+  const first = await open(page).innerText();
+  await page.keyboard.press('s');
+  await page.getByRole('menuitem', { name: /Next week/ }).click();
+  await expect(page.getByText(new RegExp(`${first} comes back on`))).toBeVisible();
+  await page.getByText('Snoozed', { exact: true }).click();
+  await expect(open(page)).toHaveText(first);
+  await page.getByRole('button', { name: 'Put back on the list' }).click();
+  await page.getByText('To do', { exact: true }).click();
+  await expect(current(page)).toContainText(first);
+});
+
+test('a skipped task keeps its reason among the skipped', async ({ page }) => {
+  const first = await open(page).innerText();
+  await page.keyboard.press('x');
+  await page.keyboard.press('2');
+  await expect(page.getByText(`${first} is skipped.`)).toBeVisible();
+  await page.getByText('Skipped', { exact: true }).click();
+  await expect(open(page)).toHaveText(first);
+  await page.getByRole('button', { name: 'Put back on the list' }).click();
+});
+
+test('filters live in the address, and an empty answer says how to get out', async ({ page }) => {
+  await page.keyboard.press('/');
+  await page.keyboard.type('no such builder');
+  await expect(page.getByText('Nothing matches these filters.')).toBeVisible();
+  expect(new URL(page.url()).searchParams.get('q')).toBe('no such builder');
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(open(page)).toBeVisible();
+});
+
+test('a customer can be called and written to', async ({ page }) => {
+  await expect(page.getByRole('link', { name: /\+358/ })).toHaveAttribute('href', /^tel:\+358\d+$/);
+  await expect(page.getByRole('link', { name: /@example\.com/ })).toHaveAttribute('href', /^mailto:/);
+});
+
+test('the list goes out as CSV', async ({ page }) => {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'CSV' }).click();
+  expect((await download).suggestedFilename()).toMatch(/today.*\.csv$/);
+});
