@@ -38,7 +38,8 @@ CREATE TABLE task (
 ) STRICT;
 -- A customer stands on a list once, until the task is closed.
 CREATE UNIQUE INDEX task_live ON task (worklist_id, customer) WHERE state IN ('open', 'snoozed', 'withdrawn');
-CREATE INDEX task_ranked ON task (worklist_id, state, value_minor DESC, customer);
+-- Holds all that lists are filtered by, so that counting them does not touch the evidence.
+CREATE INDEX task_ranked ON task (worklist_id, state, holdout, value_minor DESC, customer, owner, reason);
 CREATE INDEX task_acted ON task (worklist_id, state, acted_at);
 CREATE INDEX task_customer ON task (customer);
 CREATE INDEX task_snoozed ON task (snoozed_until) WHERE state = 'snoozed';

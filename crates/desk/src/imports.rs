@@ -125,7 +125,7 @@ impl Desk {
     /// [`DeskError::Conflict`] when it is not running.
     pub fn finish_import(&self, id: &str, outcome: &Outcome, now: Moment) -> Result<Import> {
         let outcome = serde_json::to_string(outcome)?;
-        self.move_import(id, ImportState::Running, "system", "import-done", now, |transaction| {
+        self.move_import(id, "system", "import-done", now, |transaction| {
             Ok(transaction
                 .prepare_cached(&format!(
                     "UPDATE import SET state = 'done', progress = 1, step = '', outcome = ?2, finished_at = ?3
@@ -142,7 +142,7 @@ impl Desk {
     /// [`DeskError::Conflict`] when it is not running.
     pub fn fail_import(&self, id: &str, problem: &Problem, now: Moment) -> Result<Import> {
         let problem = serde_json::to_string(problem)?;
-        self.move_import(id, ImportState::Running, "system", "import-failed", now, |transaction| {
+        self.move_import(id, "system", "import-failed", now, |transaction| {
             Ok(transaction
                 .prepare_cached(&format!(
                     "UPDATE import SET state = 'failed', step = '', problem = ?2, finished_at = ?3
@@ -158,7 +158,7 @@ impl Desk {
     /// # Errors
     /// [`DeskError::Conflict`] when its rows are not visible.
     pub fn undo_import(&self, id: &str, by: &str, now: Moment) -> Result<Import> {
-        self.move_import(id, ImportState::Done, by, "import-undone", now, |transaction| {
+        self.move_import(id, by, "import-undone", now, |transaction| {
             Ok(transaction
                 .prepare_cached(&format!(
                     "UPDATE import SET state = 'undone', undone_at = ?2, undone_by = ?3
@@ -215,7 +215,6 @@ impl Desk {
     fn move_import(
         &self,
         id: &str,
-        from: ImportState,
         by: &str,
         what: &str,
         now: Moment,
@@ -227,9 +226,10 @@ impl Desk {
                 Ok(moved)
             }
             None => match find(transaction, id)? {
-                Some(import) => {
-                    Err(DeskError::Conflict(format!("import {id} is {}, not {from}", import.state)))
-                }
+                Some(import) => Err(DeskError::Conflict(format!(
+                    "that cannot be done with import {id}: it is {}",
+                    import.state
+                ))),
                 None => Err(DeskError::not_found("import", id)),
             },
         })

@@ -194,8 +194,7 @@ impl CustomerIndex {
         let count = u32::try_from(self.len()).expect("four billion customers do not fit in memory");
         let mut rows: Vec<u32> = (0..count).collect();
         if sort == CustomerSort::Name {
-            rows.sort_unstable_by_key(|row| (self.name(*row as usize), self.keys[*row as usize]));
-            return Order { known: rows.len(), rows };
+            return Order { known: rows.len(), rows: self.by_name(rows) };
         }
         let column = self.column(sort);
         rows.sort_unstable_by_key(|row| {
@@ -206,10 +205,36 @@ impl CustomerIndex {
         Order { rows, known }
     }
 
+    /// Compares the first 16 bytes as one number, which settles nearly all pairs without a look at the text.
+    fn by_name(&self, rows: Vec<u32>) -> Vec<u32> {
+        let lead = |row: u32| {
+            let name = self.name(row as usize).as_bytes();
+            let mut first = [0; 16];
+            let length = name.len().min(16);
+            first[..length].copy_from_slice(&name[..length]);
+            u128::from_be_bytes(first)
+        };
+        let mut leads: Vec<(u128, u32)> = rows.into_iter().map(|row| (lead(row), row)).collect();
+        leads.sort_unstable_by(|(a, row_a), (b, row_b)| {
+            let (row_a, row_b) = (*row_a as usize, *row_b as usize);
+            a.cmp(b)
+                .then_with(|| self.name(row_a).cmp(self.name(row_b)))
+                .then_with(|| self.keys[row_a].cmp(&self.keys[row_b]))
+        });
+        leads.into_iter().map(|(_, row)| row).collect()
+    }
+
+    /// Makes every order at once, so that no page has to.
+    pub(crate) fn make_orders(&self) {
+        for sort in CustomerSort::ALL {
+            self.order(*sort);
+        }
+    }
+
     /// Calls `found` with each row whose text holds all the words, in ascending order of row.
     pub(crate) fn search(&self, words: &[String], mut found: impl FnMut(usize)) {
         // The longest word is met least often; the others are looked for only where it is.
-        let Some(rarest) = words.iter().max_by_key(|word| word.len()) else { return };
+        let Some((at, rarest)) = words.iter().enumerate().max_by_key(|(_, word)| word.len()) else { return };
         let finder = memchr::memmem::Finder::new(rarest.as_bytes());
         let bytes = self.text.as_bytes();
         let mut row = 0;
@@ -218,7 +243,7 @@ impl CustomerIndex {
             row = self.row_at(from + hit, row);
             from = self.starts[row + 1];
             let text = &self.text[self.starts[row]..from];
-            if words.iter().all(|word| text.contains(word.as_str())) {
+            if words.iter().enumerate().all(|(other, word)| other == at || text.contains(word.as_str())) {
                 found(row);
             }
         }

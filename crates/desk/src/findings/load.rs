@@ -128,6 +128,7 @@ impl Load<'_> {
     pub fn publish(mut self) -> Result<FindingSet> {
         let (set, rows) = (self.set, self.rows);
         let index = std::mem::take(&mut self.index).finish();
+        index.make_orders();
         let published = self.desk.write(|transaction| sets::publish(transaction, set, rows))?;
         self.published = true;
         if published.meta.analysis == Analysis::Decline {
