@@ -20,7 +20,8 @@ const SCALARS_REFUSED: [&str; 6] =
 /// # Errors
 /// With the parser's own message, or the name that is not allowed.
 pub(crate) fn check(conn: &Connection, sql: &str) -> Result<()> {
-    let text: String = conn.query_row("SELECT json_serialize_sql(?)::VARCHAR", [sql], |row| row.get(0))?;
+    let text: String =
+        conn.query_row("SELECT json_serialize_sql(?::VARCHAR)::VARCHAR", [sql], |row| row.get(0))?;
     let tree: Value = serde_json::from_str(&text).map_err(|error| refused(&error.to_string()))?;
     if tree["error"] == Value::Bool(true) {
         let message = tree["error_message"].as_str().unwrap_or("The SQL was not understood.");

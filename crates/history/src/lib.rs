@@ -8,23 +8,36 @@
 //! nothing.
 
 mod absorb;
+mod check;
+mod columns;
 mod commit;
+mod conditions;
 mod error;
+mod flush;
 mod ground;
 mod guard;
 mod imports;
 mod open;
 mod query;
+mod read;
 mod rejected;
+mod reversals;
+mod sample;
 mod schema;
 mod sql;
 mod stage;
 mod views;
 
+pub use columns::{ColumnsQuery, Level, LevelInfo};
 pub use error::{Error, Result};
+pub use flush::{Flushed, LEDGER};
 pub use imports::ImportRecord;
 pub use open::{Cancel, History, Options};
 pub use query::{Answer, QueryLimits};
+pub use read::{
+    CategoryTrend, CustomerRow, Order, OrderLine, Overview, PatternMember, PatternQuery, Profile, TableCount,
+    TimelineEntry, TimelineKind, TimelinePage, TimelineQuery,
+};
 pub use rejected::REASON_COLUMN;
 pub use stage::{Progress, StageOptions, Staged};
 pub use views::reference as views_reference;

@@ -26,13 +26,17 @@ impl History {
         let conn = self.reader()?;
         let file = sql::literal(&path.display().to_string());
         let mut statement = conn.prepare(&format!("DESCRIBE SELECT * FROM read_parquet({file})"))?;
-        let columns = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+        let columns =
+            statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
         let columns = columns.collect::<duckdb::Result<Vec<_>>>()?;
-        let shown: Vec<String> = columns.iter().map(|(name, kind)| as_text(&sql::ident(name), kind)).collect();
+        let shown: Vec<String> =
+            columns.iter().map(|(name, kind)| as_text(&sql::ident(name), kind)).collect();
         let mut statement =
             conn.prepare(&format!("SELECT {} FROM read_parquet({file}) LIMIT {rows}", shown.join(", ")))?;
         let found = statement.query_map([], |row| {
-            (0..columns.len()).map(|index| Ok(row.get::<_, Option<String>>(index)?.unwrap_or_default())).collect()
+            (0..columns.len())
+                .map(|index| Ok(row.get::<_, Option<String>>(index)?.unwrap_or_default()))
+                .collect()
         })?;
         let found = found.collect::<duckdb::Result<Vec<Vec<String>>>>()?;
         let total = conn.query_row(

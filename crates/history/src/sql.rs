@@ -1,7 +1,7 @@
 //! Small helpers to write SQL text. Values go in as bound parameters wherever SQL allows them; where it does not (options of
 //! table functions, definitions), they go through [`literal`].
 
-use duckdb::types::{FromSql, Value};
+use duckdb::types::FromSql;
 use duckdb::{Connection, ToSql};
 use vihje_model::Moment;
 
@@ -27,9 +27,4 @@ pub(crate) fn scalar<T: FromSql>(
     params: &[&dyn ToSql],
 ) -> duckdb::Result<Option<T>> {
     conn.query_row(sql, params, |row| row.get(0))
-}
-
-/// Text parameters as values to bind.
-pub(crate) fn texts(values: &[String]) -> Vec<Value> {
-    values.iter().cloned().map(Value::Text).collect()
 }

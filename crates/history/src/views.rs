@@ -193,7 +193,12 @@ pub(crate) fn create(conn: &Connection) -> Result<()> {
     for view in &VIEWS {
         let columns: Vec<&str> = view.columns.iter().map(|(name, _)| *name).collect();
         let qualified = format!("{SCHEMA}.{}", view.name);
-        let _ = writeln!(sql, "CREATE OR REPLACE VIEW {qualified}({}) AS {};", columns.join(", "), view.sql);
+        let _ = writeln!(
+            sql,
+            "CREATE OR REPLACE VIEW {qualified} AS SELECT * FROM ({}) AS v({});",
+            view.sql,
+            columns.join(", ")
+        );
         let _ = writeln!(sql, "COMMENT ON VIEW {qualified} IS {};", crate::sql::literal(view.about));
         for (name, about) in view.columns {
             let _ = writeln!(sql, "COMMENT ON COLUMN {qualified}.{name} IS {};", crate::sql::literal(about));

@@ -1,0 +1,179 @@
+//! Files that are not as they should be: each bad row is told with its line, column and reason, the good ones come in.
+
+use crate::support::*;
+use std::io::Write;
+use vihje_model::import::{Compression, Format, RecordKind, Rejected, Target};
+
+fn shown(rejected: &[Rejected]) -> Vec<String> {
+    rejected
+        .iter()
+        .map(|row| {
+            format!("{} {} {} <{}>", row.line, row.code, row.column.as_deref().unwrap_or("-"), row.row)
+        })
+        .collect()
+}
+
+const MESSY: &str = "o1,anna,tea,2025-03-01,2,7.00\n\
+    o2,anna,\"green\ntea\",2025-03-01,1,7.00\n\
+    \n\
+    o3,anna,tea,2025-03-01\n\
+    o4,anna,tea,2025-03-01,1,7.00,extra\n\
+    o5,anna,tea,2025-13-01,1,7.00\n\
+    o6,anna,\"tea,2025-03-01,1,7.00\n\
+    o7,anna,,2025-03-01,1,7.00\n\
+    o8,anna,tea,2025-03-01,one,7.00\n\
+    o9,anna,tea,1970-01-01,1,7.00\n\
+    o10,anna,tea,2026-03-01,1,7.00\n\
+    o11,anna,tea,2025-03-01,1,\"1,23\"\n\
+    o12,ben,tea,2025-03-01,1,\"1,230.50\"\n";
+
+#[test]
+fn every_bad_row_is_told_with_its_line() {
+    let home = Home::new();
+    let path = home.write("m.csv", format!("{HEADER}{MESSY}"));
+    let outcome = home.import(&sales(&path), "i1");
+    assert_eq!((outcome.rows, outcome.added, outcome.rejected), (12, 3, 9));
+    let rejected = home.history.rejected_rows("i1", 0, 100).unwrap();
+    assert_eq!(
+        shown(&rejected),
+        [
+            "6 ragged-row - <o3,anna,tea,2025-03-01>",
+            "7 ragged-row - <o4,anna,tea,2025-03-01,1,7.00,extra>",
+            "8 not-a-date at <o5,anna,tea,2025-13-01,1,7.00>",
+            "9 unterminated-quote - <o6,anna,\"tea,2025-03-01,1,7.00>",
+            "10 missing-value product <o7,anna,,2025-03-01,1,7.00>",
+            "11 not-a-number quantity <o8,anna,tea,2025-03-01,one,7.00>",
+            "12 far-past at <o9,anna,tea,1970-01-01,1,7.00>",
+            "13 far-future at <o10,anna,tea,2026-03-01,1,7.00>",
+            "14 not-a-number amount <o11,anna,tea,2025-03-01,1,\"1,23\">",
+        ]
+    );
+    assert_eq!(rejected[4].reason, "There is nothing in product, which every row needs.");
+    assert_eq!(home.history.rejected_rows("i1", 8, 2).unwrap()[1].line, 10, "pages go on after a line");
+}
+
+#[test]
+fn lines_are_exact_where_only_values_are_bad() {
+    // The file is sound as CSV, so the database reads it itself; quoted line breaks and blank lines shift the lines.
+    let home = Home::new();
+    let text =
+        "o1,anna,\"a\r\nb\",2025-03-01,1,1\r\n\r\no2,anna,tea,never,1,1\r\no3,anna,tea,2025-03-02,1,1\r\n";
+    let path = home.write("m.csv", format!("{}{text}", HEADER.replace('\n', "\r\n")));
+    let outcome = home.import(&sales(&path), "i1");
+    assert_eq!((outcome.rows, outcome.added), (3, 2));
+    let rejected = home.history.rejected_rows("i1", 0, 10).unwrap();
+    assert_eq!(shown(&rejected), ["5 not-a-date at <o2,anna,tea,never,1,1>"]);
+}
+
+#[test]
+fn rejected_rows_are_exported_fixed_and_imported() {
+    let home = Home::new();
+    let path = home.write("m.csv", format!("{HEADER}{MESSY}"));
+    home.import(&sales(&path), "i1");
+    let export = home.folder.path().join("fix.csv");
+    assert_eq!(home.history.export_rejected("i1", &export).unwrap(), 9);
+    let text = std::fs::read_to_string(&export).unwrap();
+    assert!(text.starts_with("order,customer,product,at,quantity,amount,rejected_reason\n"), "{text}");
+    assert!(text.contains("o3,anna,tea,2025-03-01,,,The row does not have 6 fields.\n"), "{text}");
+    let fixed = text.replace("2025-13-01", "2025-12-01").replace(",one,", ",1,");
+    let fixed = home.write("fixed.csv", fixed);
+    let outcome = home.import(&sales(&fixed), "i2");
+    assert_eq!(outcome.added, 2, "{:?}", shown(&home.history.rejected_rows("i2", 0, 100).unwrap()));
+}
+
+#[test]
+fn packed_and_foreign_encodings_are_read() {
+    let text = format!("{HEADER}o1,Pähkinä,tea,2025-03-01,1,7.00\nbad\n");
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    gzip.write_all(text.as_bytes()).unwrap();
+    let zstd = zstd::encode_all(text.as_bytes(), 1).unwrap();
+    let utf16: Vec<u8> =
+        "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let latin1: Vec<u8> = text.chars().map(|sign| u8::try_from(u32::from(sign)).unwrap()).collect();
+    let cases = [
+        ("a.csv.gz", gzip.finish().unwrap(), Compression::Gzip, "utf-8"),
+        ("a.csv.zst", zstd, Compression::Zstd, "utf-8"),
+        ("b.csv", utf16, Compression::None, "utf-16"),
+        ("c.csv", latin1, Compression::None, "latin-1"),
+    ];
+    for (name, bytes, compression, encoding) in cases {
+        let home = Home::new();
+        let path = home.write(name, bytes);
+        let mut plan = sales(&path);
+        plan.compression = compression;
+        plan.format = Format::Csv { delimiter: ',', header: true, encoding: encoding.to_owned() };
+        let outcome = home.import(&plan, "i1");
+        assert_eq!((outcome.added, outcome.rejected), (1, 1), "{name}");
+        assert_eq!(home.ask("SELECT customer FROM sale_lines"), ["Pähkinä"], "{name}");
+        assert_eq!(home.history.rejected_rows("i1", 0, 9).unwrap()[0].line, 3, "{name}");
+    }
+}
+
+#[test]
+fn bytes_that_are_not_text_break_only_their_row() {
+    let home = Home::new();
+    let mut bytes = format!("{HEADER}o1,anna,tea,2025-03-01,1,7.00\no2,").into_bytes();
+    bytes.extend([0xFF, 0xFE]);
+    bytes.extend(b",tea,2025-03-01,1,7.00\no3,anna,tea,2025-03-02,1,7.00\n");
+    let path = home.write("m.csv", bytes);
+    let outcome = home.import(&sales(&path), "i1");
+    assert_eq!((outcome.added, outcome.rejected), (2, 1));
+    assert_eq!(home.history.rejected_rows("i1", 0, 9).unwrap()[0].code, "not-utf-8");
+}
+
+#[test]
+fn json_lines_are_read_with_nested_names() {
+    let home = Home::new();
+    let path = home.write(
+        "s.jsonl",
+        "{\"order\":\"o1\",\"who\":{\"id\":17},\"product\":\"tea \\\"x\\\"\",\"at\":\"2025-03-01T10:00:00+02:00\",\"sum\":3.10}\n\
+         \n{\"order\":\"o2\",\"product\":\"tea\",\"at\":\"2025-03-02\",\"sum\":\"abc\"}\nnot json\n{\"order\":",
+    );
+    let mut plan = plan(
+        &path,
+        RecordKind::Sales,
+        &[
+            ("order", Target::OrderId),
+            ("who.id", Target::CustomerId),
+            ("product", Target::ProductId),
+            ("at", Target::At),
+            ("sum", Target::Amount),
+        ],
+    );
+    plan.format = Format::JsonLines;
+    let outcome = home.import(&plan, "i1");
+    assert_eq!((outcome.rows, outcome.added, outcome.rejected), (4, 1, 3));
+    assert_eq!(
+        home.ask("SELECT customer, product, sold_at, amount FROM sale_lines"),
+        ["17|tea \"x\"|2025-03-01 08:00:00|3.1000"]
+    );
+    let rejected = home.history.rejected_rows("i1", 0, 9).unwrap();
+    let lines: Vec<_> = rejected.iter().map(|row| (row.line, row.code.as_str())).collect();
+    assert_eq!(lines, [(3, "not-a-number"), (4, "not-json"), (5, "not-json")]);
+    let export = home.folder.path().join("fix.jsonl");
+    assert_eq!(home.history.export_rejected("i1", &export).unwrap(), 3);
+    assert!(std::fs::read_to_string(&export).unwrap().contains("\"rejected_reason\":\"\\\"abc\\\" in sum"));
+}
+
+#[test]
+fn a_wrong_file_is_refused_before_anything_is_written() {
+    let home = Home::new();
+    let code = |plan: &vihje_model::import::Plan| {
+        let problem: vihje_model::Problem = home.stage(plan).err().expect("refused").into();
+        problem.code
+    };
+    let empty = home.write("e.csv", "");
+    assert_eq!(code(&sales(&empty)), "file-is-empty");
+    let other = home.write("o.csv", "a,b\n1,2\n");
+    assert_eq!(code(&sales(&other)), "columns-differ");
+    let renamed = home.write("r.csv", HEADER.replace("product", "thing"));
+    assert_eq!(code(&sales(&renamed)), "columns-differ");
+    assert_eq!(
+        code(&plan(&other, RecordKind::Customers, &[("a", Target::Ignore), ("b", Target::Ignore)])),
+        "mapping-lacks-column"
+    );
+    assert_eq!(code(&sales(&home.folder.path().join("none.csv"))), "file-failed");
+    let mut binary = sales(&other);
+    binary.format = Format::Parquet;
+    assert_eq!(code(&binary), "not-parquet");
+}
