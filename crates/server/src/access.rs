@@ -4,7 +4,7 @@
 //! never asks for a role.
 
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use vihje_desk::Role;
 
 /// What a route asks of its caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -59,20 +59,23 @@ impl Permission {
     }
 }
 
-/// What a user is in the company.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Role {
-    /// May do everything.
-    Administrator,
-}
-
-impl Role {
-    /// Whether this role holds the permission.
-    pub fn may(self, _permission: Permission) -> bool {
-        match self {
-            Self::Administrator => true,
-        }
+/// Whether a role holds a permission.
+pub fn may(role: Role, permission: Permission) -> bool {
+    use Permission as P;
+    match role {
+        Role::Administrator => true,
+        Role::Manager => permission != P::ManageCompany,
+        Role::SalesPerson => matches!(
+            permission,
+            P::Public
+                | P::SignedIn
+                | P::SeeCustomers
+                | P::SeeTasks
+                | P::WorkTasks
+                | P::SeeFindings
+                | P::ExportLists
+        ),
+        Role::Analyst => !matches!(permission, P::ManageCompany | P::WorkTasks),
     }
 }
 
@@ -82,7 +85,17 @@ mod tests {
 
     #[test]
     fn the_administrator_may_do_everything() {
-        assert!(Permission::ALL.into_iter().all(|permission| Role::Administrator.may(permission)));
+        assert!(Permission::ALL.into_iter().all(|permission| may(Role::Administrator, permission)));
+    }
+
+    #[test]
+    fn every_role_may_do_what_needs_no_sign_in_and_only_the_administrator_everything() {
+        for role in [Role::Manager, Role::SalesPerson, Role::Analyst] {
+            assert!(may(role, Permission::Public) && may(role, Permission::SignedIn));
+            assert!(!may(role, Permission::ManageCompany));
+        }
+        assert!(!may(Role::SalesPerson, Permission::ImportData));
+        assert!(!may(Role::Analyst, Permission::WorkTasks));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! A handler returns a [`Failure`]; the outermost layer turns it into `application/problem+json` with the request's id.
 //! Internal detail (paths, SQL) goes to the log, never to the caller.
 
+use crate::company::CompanyError;
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -59,8 +60,11 @@ impl Failure {
 
     /// There is no such thing.
     pub fn not_found(what: &str) -> Self {
-        let problem =
-            Problem::new("not-found", format!("There is no such {what}."), "It may have been removed; go back and reload.");
+        let problem = Problem::new(
+            "not-found",
+            format!("There is no such {what}."),
+            "It may have been removed; go back and reload.",
+        );
         Self::new(StatusCode::NOT_FOUND, problem)
     }
 
@@ -78,6 +82,34 @@ impl Failure {
             "Try again; if it happens again, look for the request id in the server's log.",
         );
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, problem)
+    }
+}
+
+impl From<Problem> for Failure {
+    /// The one place where a code decides the status.
+    fn from(problem: Problem) -> Self {
+        let status = match problem.code.as_str() {
+            "internal" | "desk-damaged" | "ledger-damaged" | "history-failed" => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
+            "not-found" => StatusCode::NOT_FOUND,
+            "conflict" | "folder-in-use" | "cancelled" => StatusCode::CONFLICT,
+            "wrong-credentials" | "sign-in-required" => StatusCode::UNAUTHORIZED,
+            "not-allowed" | "missing-write-header" | "link-not-valid" => StatusCode::FORBIDDEN,
+            "too-many-attempts" | "too-busy" | "ledger-busy" => StatusCode::TOO_MANY_REQUESTS,
+            "disk-full" | "ledger-full" => StatusCode::INSUFFICIENT_STORAGE,
+            _ => StatusCode::BAD_REQUEST,
+        };
+        if status.is_server_error() {
+            tracing::error!(code = %problem.code, what = %problem.what, "a request failed inside the server");
+        }
+        Self { status, problem }
+    }
+}
+
+impl From<CompanyError> for Failure {
+    fn from(error: CompanyError) -> Self {
+        Problem::from(error).into()
     }
 }
 
@@ -135,16 +167,22 @@ fn plain_problem(status: StatusCode) -> Problem {
         StatusCode::METHOD_NOT_ALLOWED => {
             ("method-not-allowed", "This address does not take this method.", "See /api/openapi.json.")
         }
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-            ("unsupported-media-type", "The body is not JSON.", "Send it with content-type: application/json.")
-        }
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => (
+            "unsupported-media-type",
+            "The body is not JSON.",
+            "Send it with content-type: application/json.",
+        ),
         StatusCode::PAYLOAD_TOO_LARGE => {
             ("body-too-large", "The body is too large for this address.", "Files go to /api/v1/imports/look.")
         }
         status if status.is_client_error() => {
             ("bad-request", "The request could not be read.", "Compare it with /api/openapi.json.")
         }
-        _ => ("internal", "Something went wrong inside Vihje.", "Try again; the server's log has the request id."),
+        _ => (
+            "internal",
+            "Something went wrong inside Vihje.",
+            "Try again; the server's log has the request id.",
+        ),
     };
     Problem::new(code, what, hint)
 }

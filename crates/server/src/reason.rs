@@ -19,7 +19,7 @@ pub enum Reason {
         window_days: f64,
         /// Probability of seeing so few by chance.
         p: f64,
-        /// The customer's own median gap between orders, in days.
+        /// The customer's own usual gap between orders, in days.
         usual_gap_days: Option<f64>,
         /// The latest order.
         last_order: Moment,
@@ -28,7 +28,7 @@ pub enum Reason {
     Late {
         /// Days since the latest order.
         days_since: f64,
-        /// The customer's own median gap, in days.
+        /// The customer's own usual gap, in days.
         usual_gap_days: f64,
         /// The longest gap that would not surprise, in days.
         upper_days: f64,
@@ -50,9 +50,11 @@ pub enum Reason {
         category: String,
         /// When it was last bought.
         last_bought: Moment,
-        /// The customer's own median gap for it, in days.
-        usual_gap_days: f64,
-        /// Probability of a gap at least this long.
+        /// Orders with it to be expected in the window, given the orders made.
+        orders_expected: f64,
+        /// Orders with it in the window.
+        orders_observed: u32,
+        /// Probability of seeing so few by chance.
         p: f64,
     },
     /// Due to buy a product again.
@@ -65,8 +67,8 @@ pub enum Reason {
         usual_gap_days: f64,
         /// When the next purchase was expected.
         due_at: Moment,
-        /// Probability of buying it within the next usual interval.
-        probability: f64,
+        /// From here on it is later than the customer's own gaps allow.
+        late_at: Option<Moment>,
     },
     /// Bought A, not yet B, and the window is open.
     Pattern {
@@ -82,6 +84,14 @@ pub enum Reason {
 }
 
 impl Reason {
+    /// The numbers of this reason, as JSON.
+    pub fn params(&self) -> serde_json::Value {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::Object(mut members)) => members.remove("params").unwrap_or_default(),
+            _ => serde_json::Value::Null,
+        }
+    }
+
     /// The stable code of this reason.
     pub fn code(&self) -> &'static str {
         match self {

@@ -3,9 +3,17 @@
 //! A route is added through [`Contents::route`], which takes its [`Permission`]: one without a permission does not compile.
 
 use crate::access::Permission;
-use crate::problem::ProblemBody;
+use crate::http::{boundary, guard, headers, web};
+use crate::problem::{Failure, ProblemBody};
 use crate::routes::*;
 use crate::state::App;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{Next, from_fn};
+use axum::response::IntoResponse as _;
+use axum::routing::get;
+use axum::{Extension, Json, Router};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
 use utoipa::openapi::extensions::ExtensionsBuilder;
 use utoipa::openapi::{ContentBuilder, OpenApi, RefOr, ResponseBuilder};
 use utoipa::{OpenApi as _, PartialSchema, ToSchema};
@@ -52,7 +60,7 @@ fn api() -> Contents {
         .route(P::SignedIn, routes!(jobs::list_jobs))
         .route(P::SignedIn, routes!(jobs::get_job))
         .route(P::RunAnalyses, routes!(jobs::cancel_job))
-        .route(P::ImportData, routes!(uploads::look_upload))
+        .upload(P::ImportData, routes!(uploads::look_upload))
         .route(P::ImportData, routes!(uploads::look_path))
         .route(P::ImportData, routes!(uploads::check_mapping))
         .route(P::SeeSources, routes!(uploads::list_mappings))
@@ -75,6 +83,24 @@ fn operators() -> Contents {
         .route(Permission::Public, routes!(health::get_readiness))
 }
 
+/// Bytes of a body that is not an upload.
+const BODY: usize = 2 << 20;
+
+/// Everything that answers: the routes, the document, the web application, within the layers that every request passes.
+pub fn service(app: App) -> Router {
+    let (routes, document) = contents().split_for_parts();
+    routes
+        .route("/api/openapi.json", get(move || std::future::ready(Json(document.clone()))))
+        .fallback(web::file)
+        .layer(DefaultBodyLimit::max(BODY))
+        .layer(CatchPanicLayer::custom(|_| Failure::internal("a handler panicked").into_response()))
+        .layer(Extension(app.clone()))
+        .layer(from_fn(headers::headers))
+        .layer(from_fn(boundary::boundary))
+        .layer(CompressionLayer::new())
+        .with_state(app)
+}
+
 /// The OpenAPI document of everything.
 pub fn document() -> OpenApi {
     contents().into_openapi()
@@ -85,7 +111,10 @@ fn contents() -> OpenApiRouter<App> {
 }
 
 #[derive(utoipa::OpenApi)]
-#[openapi(info(title = "Vihje", description = "Sales intelligence, self-hosted. Writes need the header `x-vihje: 1`."))]
+#[openapi(info(
+    title = "Vihje",
+    description = "Sales intelligence, self-hosted. Writes need the header `x-vihje: 1`."
+))]
 struct Head;
 
 /// Routes that each have a permission.
@@ -95,12 +124,23 @@ struct Contents {
 }
 
 impl Contents {
-    fn route(mut self, permission: Permission, (schemas, mut paths, methods): UtoipaMethodRouter<App>) -> Self {
+    /// A route whose body may be of any size, because it is never held in memory.
+    fn upload(self, permission: Permission, (schemas, paths, methods): UtoipaMethodRouter<App>) -> Self {
+        self.route(permission, (schemas, paths, methods.layer(DefaultBodyLimit::disable())))
+    }
+
+    fn route(
+        mut self,
+        permission: Permission,
+        (schemas, mut paths, methods): UtoipaMethodRouter<App>,
+    ) -> Self {
         for operation in paths.paths.values_mut().flat_map(operations) {
             let word = serde_json::Value::from(permission.word());
             operation.extensions = Some(ExtensionsBuilder::new().add("x-permission", word).build());
             operation.responses.responses.insert("default".to_owned(), problem_response());
         }
+        let methods =
+            methods.layer(from_fn(move |request, next: Next| guard::guard(permission, request, next)));
         let mut schemas = schemas;
         schemas.push((ProblemBody::name().into_owned(), ProblemBody::schema()));
         ProblemBody::schemas(&mut schemas);
@@ -109,12 +149,18 @@ impl Contents {
     }
 }
 
-fn operations(item: &mut utoipa::openapi::PathItem) -> impl Iterator<Item = &mut utoipa::openapi::path::Operation> {
+fn operations(
+    item: &mut utoipa::openapi::PathItem,
+) -> impl Iterator<Item = &mut utoipa::openapi::path::Operation> {
     [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
 }
 
 fn problem_response() -> RefOr<utoipa::openapi::Response> {
-    let content = ContentBuilder::new().schema(Some(utoipa::openapi::Ref::from_schema_name(ProblemBody::name()))).build();
-    let response = ResponseBuilder::new().description("A problem, in words").content("application/problem+json", content);
+    let content = ContentBuilder::new()
+        .schema(Some(utoipa::openapi::Ref::from_schema_name(ProblemBody::name())))
+        .build();
+    let response = ResponseBuilder::new()
+        .description("A problem, in words")
+        .content("application/problem+json", content);
     RefOr::T(response.build())
 }

@@ -1,16 +1,83 @@
-//! What every handler is given.
+//! What every handler is given, and how work that blocks is run: on blocking threads, a bounded number at a time.
 
-use crate::problem::Failure;
-use axum::http::StatusCode;
-use vihje_model::Problem;
+use crate::company::{Company, CompanyError};
+use crate::http::events::Events;
+use crate::jobs::Jobs;
+use crate::problem::{Answer, Failure};
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Requests at work in the databases at the same moment; more wait their turn.
+const AT_WORK: usize = 32;
+/// Passwords hashed at the same moment: each takes 19 MiB and a core.
+const AT_HASHING: usize = 2;
 
 /// The application, cheap to clone.
 #[derive(Clone)]
-pub struct App {}
+pub struct App(Arc<Inner>);
+
+struct Inner {
+    company: Arc<Company>,
+    jobs: Jobs,
+    events: Arc<Events>,
+    work: Semaphore,
+    hashing: Semaphore,
+}
 
 impl App {
-    /// The answer of a route whose room is not furnished yet.
-    pub(crate) fn not_ready(&self) -> Failure {
-        Failure::new(StatusCode::SERVICE_UNAVAILABLE, Problem::new("not-ready", "Not ready yet.", ""))
+    /// The application over an open company, with its background work begun.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub fn new(company: Arc<Company>) -> std::io::Result<Self> {
+        let first = u64::try_from(company.now().0 / 1_000).unwrap_or(1);
+        let events = Arc::new(Events::new(first));
+        let jobs = Jobs::start(Arc::clone(&company), Arc::clone(&events))?;
+        let (work, hashing) = (Semaphore::new(AT_WORK), Semaphore::new(AT_HASHING));
+        Ok(Self(Arc::new(Inner { company, jobs, events, work, hashing })))
+    }
+
+    /// The company.
+    pub fn company(&self) -> &Arc<Company> {
+        &self.0.company
+    }
+
+    /// The background work.
+    pub fn jobs(&self) -> &Jobs {
+        &self.0.jobs
+    }
+
+    /// The live events.
+    pub fn events(&self) -> &Arc<Events> {
+        &self.0.events
+    }
+
+    /// Runs short work on a blocking thread.
+    pub(crate) async fn read<T, F>(&self, work: F) -> Answer<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Company) -> Result<T, CompanyError> + Send + 'static,
+    {
+        self.run(&self.0.work, work).await
+    }
+
+    /// Runs work that hashes a password.
+    pub(crate) async fn hash<T, F>(&self, work: F) -> Answer<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Company) -> Result<T, CompanyError> + Send + 'static,
+    {
+        self.run(&self.0.hashing, work).await
+    }
+
+    async fn run<T, F>(&self, gate: &Semaphore, work: F) -> Answer<T>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Company) -> Result<T, CompanyError> + Send + 'static,
+    {
+        let _turn = gate.acquire().await.map_err(Failure::internal)?;
+        let company = Arc::clone(&self.0.company);
+        let done = tokio::task::spawn_blocking(move || work(&company)).await.map_err(Failure::internal)?;
+        done.map_err(Failure::from)
     }
 }

@@ -1,48 +1,37 @@
 //! Starting an analysis.
 
 use super::jobs::Job;
-use super::patterns::PatternQuestion;
+use crate::company::AnalysisParameters;
+use crate::http::guard::Caller;
+use crate::jobs::Lane;
 use crate::problem::Answer;
 use crate::state::App;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-use vihje_model::{Analysis, Condition, Moment};
+use vihje_model::Analysis;
 
-/// What to compute; what is not given takes its default.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct AnalysisParameters {
-    /// The product level (patterns, replenishment).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub level: Option<u8>,
-    /// The window, in days (patterns, decline).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub window_days: Option<u32>,
-    /// B for the first time, or again (patterns).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub question: Option<PatternQuestion>,
-    /// Only customers who meet this condition (patterns).
-    #[schema(value_type = Option<serde_json::Value>)]
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub channel: Option<Condition>,
-    /// Least number of customers behind a pattern (patterns).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub min_support: Option<u32>,
-    /// True for this moment instead of the company's own.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub as_of: Option<Moment>,
-}
-
-/// Starts an analysis in the background.
+/// Starts an analysis in the background. Today follows when it is of decline or replenishment.
 #[utoipa::path(post, path = "/analyses/{analysis}", tag = "findings", params(("analysis" = Analysis, Path)), responses((status = 202, body = Job)))]
 pub async fn start_analysis(
     State(app): State<App>,
+    caller: Caller,
     Path(analysis): Path<Analysis>,
     Json(parameters): Json<AnalysisParameters>,
 ) -> Answer<(StatusCode, Json<Job>)> {
-    let _ = (analysis, parameters);
-    Err(app.not_ready())
+    let jobs = app.jobs().clone();
+    app.read(move |company| {
+        // Refused now and not by a job that fails later.
+        company.check_parameters(analysis, &parameters)?;
+        let job =
+            jobs.submit(Lane::Findings, "analysis", analysis.word(), &caller.email, move |company, work| {
+                let found = company.analyse(analysis, &parameters, work)?;
+                if matches!(analysis, Analysis::Decline | Analysis::Replenishment) {
+                    company.sync_today()?;
+                }
+                Ok(serde_json::json!({ "analysis": analysis, "parameters": found.meta.parameters }))
+            })?;
+        Ok((StatusCode::ACCEPTED, Json(job)))
+    })
+    .await
 }

@@ -1,83 +1,25 @@
 //! Customers: the list, and one customer's page.
 
 use super::Page;
-use super::patterns::OpenPattern;
-use super::tasks::{DueItem, Task};
+use super::tasks::Task;
+use crate::company::{CategoryRow, CompanyError, CustomerRow, DueItem, OpenPattern};
+use crate::cursor;
 use crate::problem::Answer;
 use crate::state::App;
 use axum::Json;
 use axum::extract::{Path, Query, State};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::FromPrimitive as _;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
+use vihje_desk::TaskState;
+use vihje_desk::findings::{CustomerFilter, CustomerQuery, CustomerSort, Standing};
 use vihje_model::columns::ValueBasis;
-use vihje_model::{CustomerKey, Moment, Money};
+use vihje_model::{Currency, CustomerKey, Moment, Money};
 
-/// A customer in a list.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct CustomerRow {
-    /// The customer's key.
-    pub key: CustomerKey,
-    /// Id in the source.
-    pub id: String,
-    /// Name to show; the id where there is none.
-    pub name: String,
-    /// The sales person who owns the relation.
-    pub owner: Option<String>,
-    /// How they stand.
-    pub state: CustomerState,
-    /// Orders in all.
-    pub orders: u32,
-    /// First order.
-    pub first_order: Option<Moment>,
-    /// Latest order.
-    pub last_order: Option<Moment>,
-    /// Sales in all, returns taken off.
-    pub sales: Money,
-    /// The customer's own median gap between orders, in days.
-    pub usual_gap_days: Option<f64>,
-    /// When the next order is expected.
-    pub next_expected: Option<Expected>,
-    /// What is at stake when they are on a list.
-    pub value_at_risk: Option<Money>,
-    /// Probability that the customer still buys.
-    pub alive: Option<f64>,
-    /// Expected value over the next year.
-    pub expected_value: Option<Money>,
-    /// Recency, frequency and money quintiles, 5 the best, such as `5-4-3`.
-    pub rfm: Option<String>,
-}
-
-/// How a customer stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum CustomerState {
-    /// Has not bought yet.
-    Prospect,
-    /// First order within the last 90 days and no repeat yet.
-    New,
-    /// Buys as they usually do.
-    Steady,
-    /// Fewer orders than their rhythm says.
-    Declining,
-    /// Silent longer than usual.
-    Late,
-    /// Stopped one category.
-    LostLine,
-    /// Probably gone.
-    Lapsed,
-}
-
-/// When the next order is expected: half of the time between `from` and `to`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct Expected {
-    /// Lower quartile.
-    pub from: Moment,
-    /// Median.
-    pub at: Moment,
-    /// Upper quartile.
-    pub to: Moment,
-}
+/// Owners offered for the filter.
+const MOST_OWNERS: usize = 200;
 
 /// Filters and order of the list of customers.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -85,12 +27,13 @@ pub struct Expected {
 pub struct CustomersQuery {
     /// Name, id, e-mail or telephone contains this.
     pub q: Option<String>,
-    /// `name`, `orders`, `sales`, `last_order`, `value_at_risk`, `expected_value` or `alive`; `sales` when not given.
+    /// `name`, `orders`, `sales`, `first_order`, `last_order`, `next_expected`, `value_at_risk`, `expected_value` or `alive`;
+    /// `sales` when not given.
     pub sort: Option<String>,
     /// `asc` or `desc`; what suits the sort when not given.
     pub order: Option<String>,
     /// Only customers who stand like this.
-    pub state: Option<CustomerState>,
+    pub state: Option<Standing>,
     /// Only this sales person's customers.
     pub owner: Option<String>,
     /// Only this RFM segment, such as `champions`.
@@ -147,25 +90,6 @@ pub struct CustomerProfile {
     pub as_of: Moment,
 }
 
-/// What a customer bought, by category.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct CategoryRow {
-    /// The category.
-    pub category: String,
-    /// Orders with it.
-    pub orders: u32,
-    /// Sales of it.
-    pub sales: Money,
-    /// Share of the customer's sales, 0 to 1.
-    pub share: f64,
-    /// When it was last bought.
-    pub last_bought: Moment,
-    /// Sales of each of the last 12 months, oldest first, in the reporting currency.
-    pub months: Vec<f64>,
-    /// True when they stopped buying it while still buying others.
-    pub stopped: bool,
-}
-
 /// Which level.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -176,16 +100,86 @@ pub struct LevelQuery {
 
 /// The list of customers.
 #[utoipa::path(get, path = "/customers", tag = "customers", params(CustomersQuery), responses((status = 200, body = Customers)))]
-pub async fn list_customers(State(app): State<App>, Query(query): Query<CustomersQuery>) -> Answer<Json<Customers>> {
-    let _ = query;
-    Err(app.not_ready())
+pub async fn list_customers(
+    State(app): State<App>,
+    Query(query): Query<CustomersQuery>,
+) -> Answer<Json<Customers>> {
+    app.read(move |company| {
+        let page = company.customers(&query.for_desk(company.currency()?)?)?;
+        let facets = company.desk().customer_facets(&CustomerFilter::default())?;
+        let owners = facets.owners.into_iter().map(|owner| owner.name).filter(|name| !name.is_empty());
+        Ok(Json(Customers {
+            items: page.items,
+            next_cursor: page.next_cursor,
+            total: page.total,
+            as_of: company.findings_as_of()?,
+            owners: owners.take(MOST_OWNERS).collect(),
+        }))
+    })
+    .await
+}
+
+impl CustomersQuery {
+    /// As the desk takes it.
+    pub(crate) fn for_desk(&self, currency: Currency) -> Result<CustomerQuery, CompanyError> {
+        let sort = match self.sort.as_deref() {
+            None => CustomerSort::Sales,
+            Some("expected_value") => CustomerSort::Value,
+            Some(word) => word.parse().map_err(|_| {
+                let what = format!("The list cannot be sorted by \"{word}\".");
+                CompanyError::refused("invalid-value", what, "See /api/openapi.json for the words.")
+            })?,
+        };
+        let descending = match self.order.as_deref() {
+            None => sort != CustomerSort::Name,
+            Some(order) => order == "desc",
+        };
+        let min_sales_minor = self
+            .min_value
+            .and_then(Decimal::from_f64)
+            .and_then(|amount| Money { amount, currency }.to_minor());
+        let filter = CustomerFilter {
+            standings: self.state.into_iter().collect(),
+            owners: self.owner.iter().cloned().collect(),
+            segments: self.segment.iter().cloned().collect(),
+            min_sales_minor,
+            search: self.q.clone(),
+            ..CustomerFilter::default()
+        };
+        let limit = cursor::limit(self.limit);
+        Ok(CustomerQuery { filter, sort, descending, cursor: self.cursor.clone(), limit })
+    }
 }
 
 /// One customer: who they are, how they stand, on which lists and why.
 #[utoipa::path(get, path = "/customers/{key}", tag = "customers", params(("key" = CustomerKey, Path)), responses((status = 200, body = CustomerProfile)))]
-pub async fn get_customer(State(app): State<App>, Path(key): Path<CustomerKey>) -> Answer<Json<CustomerProfile>> {
-    let _ = key;
-    Err(app.not_ready())
+pub async fn get_customer(
+    State(app): State<App>,
+    Path(key): Path<CustomerKey>,
+) -> Answer<Json<CustomerProfile>> {
+    app.read(move |company| {
+        let known = company.known(key)?;
+        let told = company.told(key)?;
+        let today = company.desk().today_worklist()?;
+        let tasks = company.desk().tasks_of_customer(key)?.into_iter();
+        let tasks =
+            tasks.filter(|task| task.state != TaskState::Withdrawn).map(|task| Task::of(task, 0, today));
+        Ok(Json(CustomerProfile {
+            customer: known.row,
+            email: told.email,
+            phone: told.phone,
+            attributes: told.attributes,
+            segment: known.segment,
+            expected_orders: known.expected_orders,
+            value_per_order: known.evidence.numbers.value_per_order,
+            basis: known.evidence.basis.unwrap_or(ValueBasis::Sales),
+            tasks: tasks.collect::<Result<_, _>>()?,
+            patterns: known.patterns,
+            due: known.due,
+            as_of: known.as_of,
+        }))
+    })
+    .await
 }
 
 /// What a customer bought, by category.
@@ -195,6 +189,9 @@ pub async fn list_customer_categories(
     Path(key): Path<CustomerKey>,
     Query(query): Query<LevelQuery>,
 ) -> Answer<Json<Page<CategoryRow>>> {
-    let _ = (key, query);
-    Err(app.not_ready())
+    app.read(move |company| {
+        let items = company.categories(key, query.level)?;
+        Ok(Json(Page { total: items.len() as u64, items, next_cursor: None }))
+    })
+    .await
 }

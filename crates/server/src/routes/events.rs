@@ -1,15 +1,37 @@
 //! Live events to the browser.
 
-use crate::problem::Answer;
+use crate::http::events::Event;
 use crate::state::App;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::response::sse::{Event as Frame, KeepAlive, Sse};
+use futures_util::stream::{self, Stream, StreamExt as _};
+use std::convert::Infallible;
+use tokio::sync::broadcast::error::RecvError;
 
 /// Server-sent events: `job` (a job), `findings` (an analysis is new), `tasks` (a list changed), `imports` (facts changed).
 /// Resumes after the id in `Last-Event-ID`.
 #[utoipa::path(get, path = "/events", tag = "jobs", responses((status = 200, content_type = "text/event-stream", body = String)))]
-pub async fn stream_events(State(app): State<App>, headers: HeaderMap) -> Answer<Response> {
-    let _ = headers;
-    Err(app.not_ready())
+pub async fn stream_events(
+    State(app): State<App>,
+    headers: HeaderMap,
+) -> Sse<impl Stream<Item = Result<Frame, Infallible>>> {
+    let after = headers.get("last-event-id").and_then(|id| id.to_str().ok()?.parse().ok());
+    let (missed, live) = app.events().listen(after);
+    let live = stream::unfold(live, |mut live| async move {
+        loop {
+            match live.recv().await {
+                Ok(event) => return Some((event, live)),
+                // A browser that fell behind asks for what it shows anyway when the next event comes.
+                Err(RecvError::Lagged(_)) => {}
+                Err(RecvError::Closed) => return None,
+            }
+        }
+    });
+    let frames = stream::iter(missed).chain(live).map(|event| Ok(frame(&event)));
+    Sse::new(frames).keep_alive(KeepAlive::default())
+}
+
+fn frame(event: &Event) -> Frame {
+    Frame::default().id(event.id.to_string()).event(event.name).data(&*event.data)
 }

@@ -13,5 +13,11 @@ pub async fn get_health() -> &'static str {
 /// Answers 200 when the data folder can be read and written.
 #[utoipa::path(get, path = "/readyz", tag = "operators", responses((status = 200, body = String)))]
 pub async fn get_readiness(State(app): State<App>) -> Answer<&'static str> {
-    Err(app.not_ready())
+    app.read(|company| {
+        company.ledger().last_offset()?;
+        company.desk().company()?;
+        company.history().currency()?;
+        Ok("ready\n")
+    })
+    .await
 }

@@ -1,17 +1,23 @@
 //! Imports: files that became facts, and taking them back.
 
-use super::jobs::{Job, JobProgress};
+use super::jobs::Job;
 use super::{Page, Paging};
+use crate::company::{Company, CompanyError, FileOutcome, ImportRequest};
+use crate::cursor;
+use crate::http::guard::Caller;
+use crate::http::stream;
+use crate::jobs::Lane;
 use crate::problem::Answer;
 use crate::state::App;
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use vihje_model::Moment;
-use vihje_model::import::{Mapping, Outcome, RecordKind, Rejected};
+use vihje_desk::ImportState;
+use vihje_model::import::{Mapping, Outcome, Plan, RecordKind, Rejected};
+use vihje_model::{Moment, Problem};
 
 /// One import.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -20,34 +26,22 @@ pub struct Import {
     pub id: String,
     /// The file's name.
     pub file: String,
-    /// What its rows are.
-    pub kind: RecordKind,
-    /// Where it stands.
+    /// What its rows were read as.
+    pub kinds: Vec<RecordKind>,
+    /// Where it stands; how far a running one is, its job tells.
     pub state: ImportState,
     /// What became of its rows.
     pub outcome: Option<Outcome>,
-    /// When it was asked for.
+    /// Why it failed; nothing of it is visible then.
+    pub problem: Option<Problem>,
+    /// When it began.
     pub created_at: Moment,
     /// Who asked for it.
-    pub by: Option<String>,
-    /// How far it is, while it runs.
-    pub progress: Option<JobProgress>,
-}
-
-/// Where an import stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ImportState {
-    /// Waits or runs.
-    Running,
-    /// Visible.
-    Done,
-    /// Failed; nothing of it is visible.
-    Failed,
-    /// Stopped half-way; nothing of it is visible.
-    Interrupted,
-    /// Taken back.
-    Undone,
+    pub by: String,
+    /// When it ended.
+    pub finished_at: Option<Moment>,
+    /// When it was taken back.
+    pub undone_at: Option<Moment>,
 }
 
 /// Files of an upload and how they are to be read.
@@ -61,11 +55,14 @@ pub struct NewImport {
     pub save_mapping_as: Option<String>,
 }
 
-/// One file and its mapping.
+/// One reading of one file and its mapping.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct FileMapping {
-    /// The file's name.
+    /// The file's name, as looked at.
     pub file: String,
+    /// Which reading of the file; the first when not given.
+    #[serde(default)]
+    pub reading: u32,
     /// How it is read.
     pub mapping: Mapping,
 }
@@ -77,45 +74,111 @@ pub struct ImportResult {
     pub outcomes: Vec<FileOutcome>,
 }
 
-/// What became of one file's rows.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct FileOutcome {
-    /// The file's name.
-    pub file: String,
-    /// What its rows are.
-    pub kind: RecordKind,
-    /// Counts.
-    pub outcome: Outcome,
-    /// The first rejected rows, at most 20.
-    pub rejected: Vec<Rejected>,
-}
-
 /// Says what an import would do, as a job. Nothing is imported.
 #[utoipa::path(post, path = "/imports/preview", tag = "sources", responses((status = 202, body = Job)))]
-pub async fn preview_import(State(app): State<App>, Json(given): Json<NewImport>) -> Answer<(StatusCode, Json<Job>)> {
-    let _ = given;
-    Err(app.not_ready())
+pub async fn preview_import(
+    State(app): State<App>,
+    caller: Caller,
+    Json(given): Json<NewImport>,
+) -> Answer<(StatusCode, Json<Job>)> {
+    let jobs = app.jobs().clone();
+    app.read(move |company| {
+        let requests = given.requests(company)?;
+        let job =
+            jobs.submit(Lane::Facts, "preview", &names(&requests), &caller.email, move |company, work| {
+                result(company.preview(&requests, work)?)
+            })?;
+        Ok((StatusCode::ACCEPTED, Json(job)))
+    })
+    .await
 }
 
-/// Imports files of an upload, as a job.
+/// Imports files of an upload, as a job. The upload is removed when all of them are imported.
 #[utoipa::path(post, path = "/imports", tag = "sources", responses((status = 202, body = Job)))]
-pub async fn create_import(State(app): State<App>, Json(given): Json<NewImport>) -> Answer<(StatusCode, Json<Job>)> {
-    let _ = given;
-    Err(app.not_ready())
+pub async fn create_import(
+    State(app): State<App>,
+    caller: Caller,
+    Json(given): Json<NewImport>,
+) -> Answer<(StatusCode, Json<Job>)> {
+    let (jobs, after) = (app.jobs().clone(), app.jobs().clone());
+    app.read(move |company| {
+        let requests = given.requests(company)?;
+        if let (Some(name), Some(first)) = (&given.save_mapping_as, given.files.first()) {
+            company.desk().save_mapping(name, &first.mapping, &caller.email, company.now())?;
+        }
+        let by = caller.email.clone();
+        let job =
+            jobs.submit(Lane::Facts, "import", &names(&requests), &caller.email, move |company, work| {
+                let imported = company.import(&requests, &by, work);
+                // Also when a later file failed: the earlier ones are visible.
+                after.facts_changed();
+                let imported = imported?;
+                company.drop_upload(&given.upload_id);
+                result(imported)
+            })?;
+        Ok((StatusCode::ACCEPTED, Json(job)))
+    })
+    .await
+}
+
+impl NewImport {
+    /// The plans of the files of the upload.
+    fn requests(&self, company: &Company) -> Result<Vec<ImportRequest>, CompanyError> {
+        if self.files.is_empty() {
+            return Err(CompanyError::refused("no-files", "No file was chosen.", "Choose at least one."));
+        }
+        let plans = self
+            .files
+            .iter()
+            .map(|file| company.upload_plan(&self.upload_id, &file.file, file.reading, &file.mapping));
+        Ok(ImportRequest::group(plans.collect::<Result<Vec<_>, _>>()?))
+    }
+}
+
+fn names(requests: &[ImportRequest]) -> String {
+    requests.iter().map(|request| request.readings[0].file_name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+fn result(outcomes: Vec<FileOutcome>) -> Result<serde_json::Value, CompanyError> {
+    serde_json::to_value(ImportResult { outcomes }).map_err(|error| CompanyError::Internal(error.to_string()))
 }
 
 /// All imports, newest first.
 #[utoipa::path(get, path = "/imports", tag = "sources", params(Paging), responses((status = 200, body = Page<Import>)))]
-pub async fn list_imports(State(app): State<App>, Query(paging): Query<Paging>) -> Answer<Json<Page<Import>>> {
-    let _ = paging;
-    Err(app.not_ready())
+pub async fn list_imports(
+    State(app): State<App>,
+    Query(paging): Query<Paging>,
+) -> Answer<Json<Page<Import>>> {
+    app.read(move |company| {
+        let page = company.desk().imports(paging.cursor.as_deref(), cursor::limit(paging.limit))?;
+        let items = page.items.into_iter().map(Import::of).collect();
+        Ok(Json(Page { items, next_cursor: page.next, total: page.total }))
+    })
+    .await
 }
 
 /// One import.
 #[utoipa::path(get, path = "/imports/{id}", tag = "sources", params(("id" = String, Path)), responses((status = 200, body = Import)))]
 pub async fn get_import(State(app): State<App>, Path(id): Path<String>) -> Answer<Json<Import>> {
-    let _ = id;
-    Err(app.not_ready())
+    app.read(move |company| Ok(Json(Import::of(company.desk().import(&id)?)))).await
+}
+
+impl Import {
+    fn of(stored: vihje_desk::Import) -> Self {
+        let plans: Vec<Plan> = serde_json::from_value(stored.plan).unwrap_or_default();
+        Self {
+            id: stored.id,
+            file: stored.file_name,
+            kinds: plans.iter().map(|plan| plan.mapping.kind).collect(),
+            state: stored.state,
+            outcome: stored.outcome,
+            problem: stored.problem,
+            created_at: stored.created_at,
+            by: stored.created_by,
+            finished_at: stored.finished_at,
+            undone_at: stored.undone_at,
+        }
+    }
 }
 
 /// The rows that were not imported, with line, column and reason.
@@ -125,20 +188,63 @@ pub async fn list_rejected(
     Path(id): Path<String>,
     Query(paging): Query<Paging>,
 ) -> Answer<Json<Page<Rejected>>> {
-    let _ = (id, paging);
-    Err(app.not_ready())
+    app.read(move |company| {
+        let import = company.desk().import(&id)?;
+        let total = import.outcome.map_or(0, |outcome| outcome.rejected);
+        let after = paging.cursor.as_deref().map(str::parse).transpose().map_err(|_| {
+            CompanyError::refused(
+                "invalid-cursor",
+                "This is not a cursor of this list.",
+                "Begin again without one.",
+            )
+        })?;
+        let limit = cursor::limit(paging.limit);
+        let items = company.history().rejected_rows(&id, after.unwrap_or(0), limit)?;
+        let next_cursor =
+            (items.len() == limit).then(|| items.last().map(|row| row.line.to_string())).flatten();
+        Ok(Json(Page { items, next_cursor, total }))
+    })
+    .await
 }
 
-/// The rejected rows as a CSV file to fix and import again.
+/// The rejected rows as a file to fix and import again: the header as it was, just those rows, the reason in a last column.
 #[utoipa::path(get, path = "/imports/{id}/rejected.csv", tag = "sources", params(("id" = String, Path)), responses((status = 200, content_type = "text/csv", body = String)))]
 pub async fn download_rejected(State(app): State<App>, Path(id): Path<String>) -> Answer<Response> {
-    let _ = id;
-    Err(app.not_ready())
+    let file = app
+        .read(move |company| {
+            let file = tempfile::Builder::new().prefix("rejected-").tempfile_in(company.scratch());
+            let file = file.map_err(|error| {
+                CompanyError::refused("disk-full", format!("{error}."), "Free some space.")
+            })?;
+            company.export_rejected(&id, file.path())?;
+            Ok(file)
+        })
+        .await?;
+    let heads = [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"rejected.csv\""),
+    ];
+    Ok((heads, stream::body(move |pipe| std::io::copy(&mut file.as_file(), pipe).map(|_| ())))
+        .into_response())
 }
 
 /// Takes an import back, as a job.
 #[utoipa::path(post, path = "/imports/{id}/undo", tag = "sources", params(("id" = String, Path)), responses((status = 202, body = Job)))]
-pub async fn undo_import(State(app): State<App>, Path(id): Path<String>) -> Answer<(StatusCode, Json<Job>)> {
-    let _ = id;
-    Err(app.not_ready())
+pub async fn undo_import(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Answer<(StatusCode, Json<Job>)> {
+    let (jobs, after) = (app.jobs().clone(), app.jobs().clone());
+    app.read(move |company| {
+        let import = company.desk().import(&id)?;
+        let by = caller.email.clone();
+        let job = jobs.submit(Lane::Facts, "undo", &import.file_name, &caller.email, move |company, _| {
+            company.undo(&id, &by)?;
+            after.facts_changed();
+            Ok(serde_json::Value::Null)
+        })?;
+        Ok((StatusCode::ACCEPTED, Json(job)))
+    })
+    .await
 }

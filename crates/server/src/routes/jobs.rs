@@ -4,6 +4,7 @@ use crate::problem::Answer;
 use crate::state::App;
 use axum::Json;
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vihje_model::{Moment, Problem};
@@ -13,7 +14,7 @@ use vihje_model::{Moment, Problem};
 pub struct Job {
     /// The job's id.
     pub id: String,
-    /// What it does: `import`, `preview`, `undo`, `refresh`, `patterns`, `decline`, `value`, `replenishment`, `export`.
+    /// What it does: `import`, `preview`, `undo`, `refresh` (all findings again) or `analysis`.
     pub kind: String,
     /// What it works on, such as a file's name.
     pub subject: String,
@@ -55,34 +56,62 @@ pub enum JobState {
 /// How far a job is.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct JobProgress {
-    /// The step, a stable code such as `reading`, `checking`, `decline`, `patterns`.
+    /// The step, a stable word: `reading`, `checking`, `writing`, `loading`, `decline`, `backtest`, `replenishment`,
+    /// `patterns`, `storing`, `today`.
     pub step: String,
-    /// Steps done, of `total`; in rows or parts of work.
-    pub done: u64,
-    /// All there is; null when it is not known.
-    pub total: Option<u64>,
-    /// Done a second.
+    /// Part of the whole that is done, 0 to 1.
+    pub fraction: f64,
+    /// Rows of the file at hand, once known.
+    pub rows: Option<u64>,
+    /// Rows a second.
     pub rate: Option<f64>,
     /// Seconds left, as far as known.
     pub seconds_left: Option<f64>,
 }
 
+impl Job {
+    /// A job of an earlier process, as the desk remembers it.
+    pub(crate) fn from_stored(job: vihje_desk::Job) -> Self {
+        use vihje_desk::JobState as Stored;
+        let state = match (job.state, &job.problem) {
+            (Stored::Running, _) => JobState::Running,
+            (Stored::Done, _) => JobState::Done,
+            (Stored::Failed, Some(problem)) if problem.code == "cancelled" => JobState::Cancelled,
+            (Stored::Failed, _) => JobState::Failed,
+            (Stored::Interrupted, _) => JobState::Interrupted,
+        };
+        let subject = job.parameters["subject"].as_str().unwrap_or_default().to_owned();
+        Self {
+            id: job.id.to_string(),
+            kind: job.kind,
+            subject,
+            state,
+            progress: JobProgress { step: job.step, fraction: job.progress, ..JobProgress::default() },
+            created_at: job.started_at,
+            started_at: Some(job.started_at),
+            finished_at: job.finished_at,
+            problem: job.problem,
+            result: None,
+        }
+    }
+}
+
 /// Jobs that wait or run, then the latest 50 that ended.
 #[utoipa::path(get, path = "/jobs", tag = "jobs", responses((status = 200, body = Vec<Job>)))]
-pub async fn list_jobs(State(app): State<App>) -> Answer<Json<Vec<Job>>> {
-    Err(app.not_ready())
+pub async fn list_jobs(State(app): State<App>) -> Json<Vec<Job>> {
+    Json(app.jobs().list())
 }
 
 /// One job.
 #[utoipa::path(get, path = "/jobs/{id}", tag = "jobs", params(("id" = String, Path)), responses((status = 200, body = Job)))]
 pub async fn get_job(State(app): State<App>, Path(id): Path<String>) -> Answer<Json<Job>> {
-    let _ = id;
-    Err(app.not_ready())
+    let jobs = app.jobs().clone();
+    app.read(move |_| jobs.get(&id).map(Json)).await
 }
 
 /// Tells a job to stop; nothing of it stays.
 #[utoipa::path(delete, path = "/jobs/{id}", tag = "jobs", params(("id" = String, Path)), responses((status = 202, body = Job)))]
-pub async fn cancel_job(State(app): State<App>, Path(id): Path<String>) -> Answer<Json<Job>> {
-    let _ = id;
-    Err(app.not_ready())
+pub async fn cancel_job(State(app): State<App>, Path(id): Path<String>) -> Answer<(StatusCode, Json<Job>)> {
+    let jobs = app.jobs().clone();
+    app.read(move |_| Ok((StatusCode::ACCEPTED, Json(jobs.cancel(&id)?)))).await
 }

@@ -23,5 +23,19 @@ pub struct Level {
 /// The product levels.
 #[utoipa::path(get, path = "/levels", tag = "findings", responses((status = 200, body = Vec<Level>)))]
 pub async fn list_levels(State(app): State<App>) -> Answer<Json<Vec<Level>>> {
-    Err(app.not_ready())
+    app.read(|company| {
+        let default = company.default_level()?;
+        let levels = company.levels()?.into_iter();
+        Ok(Json(
+            levels
+                .map(|level| Level {
+                    default: level.number == default,
+                    level: level.number,
+                    name: level.name,
+                    items: level.items,
+                })
+                .collect(),
+        ))
+    })
+    .await
 }

@@ -1,7 +1,13 @@
 //! Patterns: bought A, then B within a window, more than their like.
 
+use super::Page;
 use super::worklists::Worklist;
-use super::{Page, Paging};
+use crate::company::{
+    AnalysisParameters, CompanyError, PatternCurve, PatternMember, PatternQuestion, PatternRow, PatternSet,
+    PatternWindow, WindowCounts, Work,
+};
+use crate::cursor;
+use crate::http::guard::Caller;
 use crate::problem::Answer;
 use crate::state::App;
 use axum::Json;
@@ -9,7 +15,8 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use vihje_model::{Condition, CustomerKey, Moment, Money};
+use vihje_desk::findings::{PatternQuery, PatternSort};
+use vihje_model::Money;
 
 /// Patterns for one set of parameters.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -40,116 +47,6 @@ pub enum PatternSetState {
     None,
 }
 
-/// What a set of patterns was computed from, and how good it is.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct PatternSet {
-    /// The set's id.
-    pub id: String,
-    /// Its parameters.
-    pub parameters: PatternParameters,
-    /// True for this moment.
-    pub as_of: Moment,
-    /// When it was computed.
-    pub computed_at: Moment,
-    /// Milliseconds it took.
-    pub took_ms: u64,
-    /// Pairs tested.
-    pub tested: u64,
-    /// Pairs reported.
-    pub reported: u64,
-    /// The false-discovery rate that reported pairs are held to.
-    pub fdr: f64,
-    /// How patterns found on the first part of history did on the later part.
-    pub held_out: Option<HeldOut>,
-}
-
-/// What was asked.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct PatternParameters {
-    /// The product level; 0 is the product itself.
-    pub level: u8,
-    /// The window, in days.
-    pub window_days: u32,
-    /// B for the first time, or again.
-    pub question: PatternQuestion,
-    /// Only customers who meet this condition; null is everybody.
-    #[schema(value_type = Option<serde_json::Value>)]
-    pub channel: Option<Condition>,
-    /// Least number of customers behind a pattern.
-    pub min_support: u32,
-}
-
-/// Which purchases of B count.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PatternQuestion {
-    /// B for the first time.
-    #[default]
-    First,
-    /// B, bought before or not.
-    Again,
-}
-
-/// How patterns found on the first part of history did on the later part.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct HeldOut {
-    /// Where history was cut.
-    pub cut: Moment,
-    /// Patterns found before the cut that could be tried after it.
-    pub tried: u64,
-    /// Of them, the share whose lift kept its direction.
-    pub kept_share: f64,
-    /// How much lifts shrink on later data: 1 not at all, 0 entirely.
-    pub shrinkage: f64,
-}
-
-/// One pattern.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct PatternRow {
-    /// The pattern's id.
-    pub id: String,
-    /// What was bought.
-    pub a: String,
-    /// What is then bought.
-    pub b: String,
-    /// Customers who bought A and whose window is complete.
-    pub n_a: u64,
-    /// Of them, customers who then bought B within the window.
-    pub n_ab: u64,
-    /// `n_ab / n_a`.
-    pub confidence: f64,
-    /// Customers who would have bought B had they bought like their like.
-    pub expected: f64,
-    /// `n_ab / expected`.
-    pub lift: f64,
-    /// Lower end of the 95 % interval of the lift.
-    pub lift_low: f64,
-    /// Upper end of the 95 % interval of the lift.
-    pub lift_high: f64,
-    /// The lift shrunk by what later data showed.
-    pub shrunk_lift: f64,
-    /// The lift against everybody, for comparison: mostly "active people buy everything".
-    pub naive_lift: f64,
-    /// Probability of a count this far from expected by chance.
-    pub p: f64,
-    /// Among pairs as strong as this, the share expected to be false.
-    pub q: f64,
-    /// Median days from A to B; null when fewer than half buy B within the window.
-    pub median_days: Option<f64>,
-    /// Lower quartile of the days from A to B.
-    pub q1_days: Option<f64>,
-    /// Upper quartile of the days from A to B.
-    pub q3_days: Option<f64>,
-    /// n(A then B) / n(B then A).
-    pub sequence_ratio: Option<f64>,
-    /// The ratio that the two items' own trends would give.
-    pub null_sequence_ratio: Option<f64>,
-    /// The lift on later data.
-    pub held_out_lift: Option<f64>,
-    /// Customers who bought A, not B, and whose window is open.
-    pub open_now: u64,
-}
-
 /// Filters and order of patterns.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -170,7 +67,8 @@ pub struct PatternsQuery {
     pub a: Option<String>,
     /// B is this.
     pub b: Option<String>,
-    /// `lift`, `n_ab`, `confidence`, `open_now` or `q`; `lift` (the shrunk one) when not given.
+    /// `lift` (the shrunk one, the strongest evidence first), `n_ab`, `confidence`, `value` (of open windows), `q`, `a` or
+    /// `b`; `lift` when not given.
     pub sort: Option<String>,
     /// Where the page begins, from `next_cursor`.
     pub cursor: Option<String>,
@@ -193,68 +91,6 @@ pub struct PatternDetail {
     pub open_value: Option<Money>,
 }
 
-/// The share that has bought B by each day after A; windows not complete are censored (Kaplan-Meier).
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct PatternCurve {
-    /// Days after A.
-    pub days: Vec<f64>,
-    /// Share of the buyers of A.
-    pub buyers: Vec<f64>,
-    /// Lower end of the 95 % interval.
-    pub buyers_low: Vec<f64>,
-    /// Upper end of the 95 % interval.
-    pub buyers_high: Vec<f64>,
-    /// Share of their like.
-    pub like: Vec<f64>,
-}
-
-/// Customers by where they are in the window.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
-pub struct WindowCounts {
-    /// Bought A, not B, window open.
-    pub open: u64,
-    /// Bought B within the window.
-    pub bought: u64,
-    /// Window over without B.
-    pub closed: u64,
-}
-
-/// Where a customer is in a pattern's window.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PatternWindow {
-    /// Bought A, not B, window open.
-    #[default]
-    Open,
-    /// Bought B within the window.
-    Bought,
-    /// Window over without B.
-    Closed,
-}
-
-/// One customer in a pattern.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct PatternMember {
-    /// The customer's key.
-    pub key: CustomerKey,
-    /// Id in the source.
-    pub id: String,
-    /// Name to show.
-    pub name: String,
-    /// The sales person who owns the relation.
-    pub owner: Option<String>,
-    /// First purchase of A.
-    pub bought_a_at: Moment,
-    /// Purchase of B, where there is one.
-    pub bought_b_at: Option<Moment>,
-    /// When the window closes.
-    pub closes_at: Moment,
-    /// Days left; negative when it has closed.
-    pub days_left: f64,
-    /// The customer's sales so far.
-    pub sales: Option<Money>,
-}
-
 /// Filters of a pattern's members.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -274,37 +110,98 @@ pub struct NewPatternList {
     pub name: Option<String>,
 }
 
-/// A pattern that is open for a customer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct OpenPattern {
-    /// The pattern's id.
-    pub pattern: String,
-    /// What they bought.
-    pub a: String,
-    /// What buyers of A go on to buy.
-    pub b: String,
-    /// When they bought A.
-    pub bought_a_at: Moment,
-    /// Days left in the window.
-    pub days_left: f64,
-    /// The shrunk lift.
-    pub lift: f64,
-    /// Share of the buyers of A who then bought B.
-    pub confidence: f64,
-}
-
 /// Patterns for one set of parameters.
 #[utoipa::path(get, path = "/patterns", tag = "findings", params(PatternsQuery), responses((status = 200, body = Patterns)))]
-pub async fn list_patterns(State(app): State<App>, Query(query): Query<PatternsQuery>) -> Answer<Json<Patterns>> {
-    let _ = query;
-    Err(app.not_ready())
+pub async fn list_patterns(
+    State(app): State<App>,
+    Query(query): Query<PatternsQuery>,
+) -> Answer<Json<Patterns>> {
+    let computing =
+        app.jobs().running().iter().any(|job| matches!(job.kind.as_str(), "refresh" | "analysis"));
+    app.read(move |company| {
+        let set = company.pattern_set(&query.parameters()?)?;
+        let Some(set) = set else {
+            let state = if computing { PatternSetState::Computing } else { PatternSetState::None };
+            return Ok(Json(Patterns { set: None, state, items: Vec::new(), next_cursor: None, total: 0 }));
+        };
+        let state = if company.is_stale(&set)? { PatternSetState::Stale } else { PatternSetState::Current };
+        let (filter, limit) = (query.for_desk()?, cursor::limit(query.limit));
+        let page = company.desk().patterns(set.id, &filter, query.cursor.as_deref(), limit)?;
+        Ok(Json(Patterns {
+            state,
+            items: page.items.iter().map(|row| PatternRow::of(&set, row)).collect(),
+            set: Some(PatternSet::of(&set)?),
+            next_cursor: page.next,
+            total: page.total,
+        }))
+    })
+    .await
+}
+
+impl PatternsQuery {
+    /// The question.
+    pub(crate) fn parameters(&self) -> Result<AnalysisParameters, CompanyError> {
+        let channel = self.channel.as_deref().filter(|text| !text.trim().is_empty());
+        let channel = channel.map(serde_json::from_str).transpose().map_err(|error| {
+            let what = format!("The channel cannot be read: {error}.");
+            CompanyError::refused(
+                "invalid-condition",
+                what,
+                "Give a condition as JSON; see the API document.",
+            )
+        })?;
+        Ok(AnalysisParameters {
+            level: self.level,
+            window_days: self.window_days,
+            question: self.question,
+            channel,
+            ..AnalysisParameters::default()
+        })
+    }
+
+    /// The filters, as the desk takes them.
+    pub(crate) fn for_desk(&self) -> Result<PatternQuery, CompanyError> {
+        let sort = match self.sort.as_deref() {
+            None => None,
+            Some("lift") => Some(PatternSort::Rank),
+            Some("n_ab") => Some(PatternSort::Support),
+            Some("q") => Some(PatternSort::Discovery),
+            Some(word) => Some(word.parse().map_err(|_| {
+                let what = format!("Patterns cannot be sorted by \"{word}\".");
+                CompanyError::refused("invalid-value", what, "See /api/openapi.json for the words.")
+            })?),
+        };
+        Ok(PatternQuery {
+            sort,
+            a: self.a.clone(),
+            b: self.b.clone(),
+            search: self.q.clone(),
+            min_support: self.min_support.map(u64::from),
+            ..PatternQuery::default()
+        })
+    }
 }
 
 /// One pattern with its curve.
 #[utoipa::path(get, path = "/patterns/{id}", tag = "findings", params(("id" = String, Path)), responses((status = 200, body = PatternDetail)))]
 pub async fn get_pattern(State(app): State<App>, Path(id): Path<String>) -> Answer<Json<PatternDetail>> {
-    let _ = id;
-    Err(app.not_ready())
+    app.read(move |company| {
+        let (set, row) = company.pattern(&id)?;
+        let ready = company.ready(&set, &row)?;
+        let count = |window| ready.members.iter().filter(|member| member.window == window).count() as u64;
+        Ok(Json(PatternDetail {
+            pattern: PatternRow::of(&set, &row),
+            set: PatternSet::of(&set)?,
+            curve: ready.curve.clone(),
+            windows: WindowCounts {
+                open: count(PatternWindow::Open),
+                bought: count(PatternWindow::Bought),
+                closed: count(PatternWindow::Closed),
+            },
+            open_value: ready.open_value.map(|value| Money::from_minor(value, set.currency)),
+        }))
+    })
+    .await
 }
 
 /// Who is in a pattern.
@@ -314,17 +211,28 @@ pub async fn list_pattern_members(
     Path(id): Path<String>,
     Query(query): Query<MembersQuery>,
 ) -> Answer<Json<Page<PatternMember>>> {
-    let _ = (id, query, Paging::default());
-    Err(app.not_ready())
+    app.read(move |company| {
+        let (window, limit) = (query.window.unwrap_or_default(), cursor::limit(query.limit));
+        let page = company.pattern_members(&id, window, query.cursor.as_deref(), limit)?;
+        Ok(Json(Page { items: page.items, next_cursor: page.next_cursor, total: page.total }))
+    })
+    .await
 }
 
 /// Makes a worklist of those who bought A, not B, and whose window is open.
 #[utoipa::path(post, path = "/patterns/{id}/list", tag = "findings", params(("id" = String, Path)), responses((status = 201, body = Worklist)))]
 pub async fn create_pattern_list(
     State(app): State<App>,
+    caller: Caller,
     Path(id): Path<String>,
     Json(list): Json<NewPatternList>,
 ) -> Answer<(StatusCode, Json<Worklist>)> {
-    let _ = (id, list);
-    Err(app.not_ready())
+    let made = app
+        .read(move |company| {
+            let made = company.make_pattern_list(&id, list.name.as_deref(), &caller.email, &Work::quiet())?;
+            Worklist::of(company, made)
+        })
+        .await?;
+    app.events().tell("tasks", &serde_json::json!({ "worklist": made.id }));
+    Ok((StatusCode::CREATED, Json(made)))
 }

@@ -1,56 +1,13 @@
 //! How good the findings are on the company's own history, beside the baselines a user would try first.
 
+use crate::company::AnalysisQuality;
 use crate::problem::Answer;
 use crate::state::App;
 use axum::Json;
 use axum::extract::State;
-use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-use vihje_model::columns::ValueBasis;
-use vihje_model::{Analysis, Currency, Moment};
-
-/// How good one analysis is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct AnalysisQuality {
-    /// Which analysis.
-    pub analysis: Analysis,
-    /// True for this moment.
-    pub as_of: Moment,
-    /// Moments at which history was cut and the list compared with what then happened; empty when history is too short.
-    pub cuts: Vec<Moment>,
-    /// Days after each cut in which "what then happened" was looked at.
-    pub horizon_days: f64,
-    /// The method and its baselines at several list lengths.
-    pub scores: Vec<Score>,
-    /// True when the method beats every baseline at the length a team can work; null when it could not be tried.
-    pub beats_baseline: Option<bool>,
-    /// What lists are ordered by: the method, or a baseline that did better.
-    pub ordered_by: String,
-    /// Whether captured value is margin or sales.
-    pub basis: ValueBasis,
-    /// Currency of captured value.
-    pub currency: Currency,
-    /// Share of held-out patterns that kept their direction (patterns only).
-    pub kept_share: Option<f64>,
-    /// Patterns tried on later data (patterns only).
-    pub tried: Option<u64>,
-}
-
-/// How one way of making the list did at one length.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct Score {
-    /// `vihje`, `days_since_last_order`, `rfm`, `gap_ratio` or `popularity`.
-    pub method: String,
-    /// Length of the list.
-    pub length: u32,
-    /// Share of the list that did decline (or did buy).
-    pub precision: f64,
-    /// Share of all value lost that the list held, 0 to 1.
-    pub value_captured: f64,
-}
 
 /// How good the findings are, beside the baselines.
 #[utoipa::path(get, path = "/findings/quality", tag = "findings", responses((status = 200, body = Vec<AnalysisQuality>)))]
 pub async fn get_quality(State(app): State<App>) -> Answer<Json<Vec<AnalysisQuality>>> {
-    Err(app.not_ready())
+    app.read(|company| Ok(Json(company.quality()?))).await
 }

@@ -1,12 +1,19 @@
 //! One search box over everything.
 
+use crate::company::{AnalysisParameters, PatternRow};
 use crate::problem::Answer;
 use crate::state::App;
 use axum::Json;
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use vihje_desk::findings::{CustomerFilter, CustomerQuery, CustomerSort, PatternQuery};
 use vihje_model::CustomerKey;
+
+/// Results of each kind when no number is asked for.
+const USUAL: u32 = 8;
+/// Results of each kind at most.
+const MOST: u32 = 50;
 
 /// What to look for.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
@@ -62,7 +69,43 @@ pub struct FoundPattern {
 
 /// One search over customers, products, categories and patterns.
 #[utoipa::path(get, path = "/search", tag = "search", params(SearchQuery), responses((status = 200, body = Found)))]
-pub async fn search_everything(State(app): State<App>, Query(query): Query<SearchQuery>) -> Answer<Json<Found>> {
-    let _ = query;
-    Err(app.not_ready())
+pub async fn search_everything(
+    State(app): State<App>,
+    Query(query): Query<SearchQuery>,
+) -> Answer<Json<Found>> {
+    app.read(move |company| {
+        let text = query.q.trim();
+        if text.is_empty() {
+            return Ok(Json(Found::default()));
+        }
+        let limit = query.limit.unwrap_or(USUAL).clamp(1, MOST) as usize;
+        let filter = CustomerFilter { search: Some(text.to_owned()), ..CustomerFilter::default() };
+        let customers = company.customers(&CustomerQuery {
+            filter,
+            sort: CustomerSort::Sales,
+            limit,
+            ..Default::default()
+        })?;
+        let mut found = Found {
+            customers: customers
+                .items
+                .into_iter()
+                .map(|row| FoundCustomer { key: row.key, id: row.id, name: row.name })
+                .collect(),
+            items: company
+                .search_items(text, limit)?
+                .into_iter()
+                .map(|(level, name)| FoundItem { level, name })
+                .collect(),
+            patterns: Vec::new(),
+        };
+        if let Some(set) = company.pattern_set(&AnalysisParameters::default())? {
+            let filter = PatternQuery { search: Some(text.to_owned()), ..PatternQuery::default() };
+            let rows = company.desk().patterns(set.id, &filter, None, limit)?.items;
+            let rows = rows.iter().map(|row| PatternRow::of(&set, row));
+            found.patterns = rows.map(|row| FoundPattern { id: row.id, a: row.a, b: row.b }).collect();
+        }
+        Ok(Json(found))
+    })
+    .await
 }

@@ -29,5 +29,35 @@ pub struct Source {
 /// What is known of each kind, and how fresh it is.
 #[utoipa::path(get, path = "/sources", tag = "sources", responses((status = 200, body = Vec<Source>)))]
 pub async fn list_sources(State(app): State<App>) -> Answer<Json<Vec<Source>>> {
-    Err(app.not_ready())
+    app.read(|company| {
+        let totals = company.totals()?;
+        let imports = company.history().imports()?;
+        let source = |kind: RecordKind, rows, first, last| {
+            let mine = || {
+                imports.iter().filter(move |import| import.undone_at.is_none() && import.kind == word(kind))
+            };
+            Source {
+                kind,
+                rows,
+                first,
+                last,
+                imports: mine().count() as u64,
+                rejected: mine().map(|import| import.outcome.rejected).sum(),
+            }
+        };
+        Ok(Json(vec![
+            source(RecordKind::Sales, totals.sale_lines, totals.first_sale, totals.last_sale),
+            source(RecordKind::Customers, totals.customers, None, None),
+            source(RecordKind::Products, totals.products, None, None),
+            source(RecordKind::Campaigns, totals.campaigns, None, None),
+            source(RecordKind::Exposures, totals.exposures, None, None),
+            source(RecordKind::TouchPoints, totals.touch_points, None, totals.last_touch_point),
+        ]))
+    })
+    .await
+}
+
+/// The word by which a kind stands in JSON.
+fn word(kind: RecordKind) -> String {
+    serde_json::to_value(kind).ok().and_then(|word| word.as_str().map(str::to_owned)).unwrap_or_default()
 }

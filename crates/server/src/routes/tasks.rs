@@ -1,7 +1,10 @@
 //! Tasks: one customer to contact, why, and what came of it.
 
-use super::patterns::OpenPattern;
-use super::timeline::TimelineItem;
+use crate::company::{
+    Company, CompanyError, Contact, CustomerRow, DueItem, Evidence, OpenPattern, TaskBasis, TimelineFilter,
+    TimelineItem,
+};
+use crate::http::guard::Caller;
 use crate::problem::Answer;
 use crate::reason::Reason;
 use crate::state::App;
@@ -9,8 +12,12 @@ use axum::Json;
 use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use vihje_desk::{Action, TaskState};
 use vihje_model::columns::ValueBasis;
 use vihje_model::{CustomerKey, Moment, Money};
+
+/// Timeline items shown beside a task.
+const LATEST: usize = 10;
 
 /// One customer to contact, and why.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -31,7 +38,7 @@ pub struct Task {
     pub value_at_risk: Option<Money>,
     /// Whether the value is margin or sales.
     pub basis: ValueBasis,
-    /// Place on the list, from 1.
+    /// Place on the list, from 1; 0 outside of a list.
     pub rank: u32,
     /// Where it stands.
     pub state: TaskState,
@@ -62,50 +69,6 @@ pub struct TaskCustomer {
     pub phone: Option<String>,
 }
 
-/// The numbers behind a reason; null where the analysis does not give one.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
-#[serde(default)]
-pub struct Evidence {
-    /// Orders in all.
-    pub orders: Option<u32>,
-    /// First order.
-    pub first_order: Option<Moment>,
-    /// Latest order.
-    pub last_order: Option<Moment>,
-    /// Days since the latest order.
-    pub days_since: Option<f64>,
-    /// The customer's own median gap, in days.
-    pub usual_gap_days: Option<f64>,
-    /// Orders expected in the window.
-    pub orders_expected: Option<f64>,
-    /// Orders seen in the window.
-    pub orders_observed: Option<u32>,
-    /// The window, in days.
-    pub window_days: Option<f64>,
-    /// Probability of this little by chance.
-    pub p_value: Option<f64>,
-    /// Among reasons as strong as this one, the share expected to be false alarms.
-    pub q_value: Option<f64>,
-    /// Probability that the customer still buys.
-    pub alive: Option<f64>,
-    /// What one order of theirs is worth, shrunk to the company's mean.
-    pub value_per_order: Option<Money>,
-}
-
-/// Where a task stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum TaskState {
-    /// To be done.
-    Open,
-    /// Done.
-    Done,
-    /// Comes back later.
-    Snoozed,
-    /// Left out, with a reason.
-    Skipped,
-}
-
 /// A task with everything needed to act on it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TaskDetail {
@@ -114,7 +77,7 @@ pub struct TaskDetail {
     /// Its numbers are true for this moment.
     pub as_of: Moment,
     /// The customer in short.
-    pub summary: super::customers::CustomerRow,
+    pub summary: CustomerRow,
     /// The latest touch-points and orders, newest first.
     pub latest: Vec<TimelineItem>,
     /// What to offer.
@@ -129,23 +92,6 @@ pub enum Suggestion {
     Due(DueItem),
     /// Something that buyers of what they bought go on to buy.
     Pattern(OpenPattern),
-}
-
-/// An item that is due for a customer.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct DueItem {
-    /// The product or category.
-    pub item: String,
-    /// When it was last bought.
-    pub last_bought: Moment,
-    /// The usual interval, in days.
-    pub usual_gap_days: f64,
-    /// When the next purchase is expected.
-    pub due_at: Moment,
-    /// Probability of buying it within the next usual interval.
-    pub probability: f64,
-    /// What a purchase of it is worth.
-    pub value: Option<Money>,
 }
 
 /// What came of a task.
@@ -169,45 +115,117 @@ pub struct Snooze {
 /// Why not.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 pub struct Skip {
-    /// One line.
+    /// A code such as `not_now`, `wrong_reason`, `no_such_customer`; `other` when not given.
     pub reason: Option<String>,
+    /// One line on it.
+    pub note: Option<String>,
+}
+
+impl Task {
+    /// The desk's task as the screens see it, at this place of the list.
+    pub(crate) fn of(task: vihje_desk::Task, rank: u32, today: Option<i64>) -> Result<Self, CompanyError> {
+        let unreadable =
+            |error: serde_json::Error| CompanyError::Internal(format!("a task cannot be read: {error}"));
+        let reason = serde_json::json!({ "code": task.reason, "params": task.parameters });
+        let basis: TaskBasis = serde_json::from_value(task.evidence).map_err(unreadable)?;
+        let worklist =
+            if today == Some(task.worklist) { "today".to_owned() } else { task.worklist.to_string() };
+        Ok(Self {
+            id: task.id.to_string(),
+            worklist,
+            customer: TaskCustomer {
+                key: task.customer,
+                name: task.name.unwrap_or_else(|| task.customer_id.clone()),
+                id: task.customer_id,
+                owner: task.owner,
+                email: basis.email,
+                phone: basis.phone,
+            },
+            reason: serde_json::from_value(reason).map_err(unreadable)?,
+            secondary: basis.secondary,
+            evidence: basis.evidence,
+            value_at_risk: (task.value_minor != 0)
+                .then(|| Money::from_minor(task.value_minor, task.currency)),
+            basis: basis.basis.unwrap_or(ValueBasis::Sales),
+            rank,
+            state: task.state,
+            snoozed_until: task.snoozed_until,
+            outcome: task.outcome.or(task.skip_reason),
+            note: task.note,
+            acted_at: task.acted_at,
+        })
+    }
 }
 
 /// One task with everything needed to act on it.
 #[utoipa::path(get, path = "/tasks/{id}", tag = "tasks", params(("id" = String, Path)), responses((status = 200, body = TaskDetail)))]
 pub async fn get_task(State(app): State<App>, Path(id): Path<String>) -> Answer<Json<TaskDetail>> {
-    let _ = id;
-    Err(app.not_ready())
+    app.read(move |company| {
+        let stored = company.desk().task(number(&id)?)?;
+        let known = company.known(stored.customer)?;
+        let task = Task::of(stored, 0, company.desk().today_worklist()?)?;
+        let latest = company.timeline(task.customer.key, &TimelineFilter::default(), None, LATEST)?.items;
+        let due = known.due.iter().cloned().map(Suggestion::Due);
+        let suggestions = due.chain(known.patterns.iter().cloned().map(Suggestion::Pattern)).collect();
+        Ok(Json(TaskDetail { task, as_of: known.as_of, summary: known.row, latest, suggestions }))
+    })
+    .await
 }
 
 /// Marks a task done; the contact becomes a touch-point on the customer's timeline.
 #[utoipa::path(post, path = "/tasks/{id}/done", tag = "tasks", params(("id" = String, Path)), responses((status = 200, body = Task)))]
 pub async fn complete_task(
     State(app): State<App>,
+    caller: Caller,
     Path(id): Path<String>,
-    Json(completion): Json<Completion>,
+    Json(given): Json<Completion>,
 ) -> Answer<Json<Task>> {
-    let _ = (id, completion);
-    Err(app.not_ready())
+    let contact = Contact { outcome: given.outcome, contact: given.contact, note: given.note };
+    act(&app, id, move |company, id| company.complete_task(id, &contact, &caller.email)).await
 }
 
 /// Puts a task off.
 #[utoipa::path(post, path = "/tasks/{id}/snooze", tag = "tasks", params(("id" = String, Path)), responses((status = 200, body = Task)))]
-pub async fn snooze_task(State(app): State<App>, Path(id): Path<String>, Json(snooze): Json<Snooze>) -> Answer<Json<Task>> {
-    let _ = (id, snooze);
-    Err(app.not_ready())
+pub async fn snooze_task(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Json(snooze): Json<Snooze>,
+) -> Answer<Json<Task>> {
+    let action = Action::Snooze { until: snooze.until };
+    act(&app, id, move |company, id| Ok(company.desk().act(id, &action, &caller.email, company.now())?)).await
 }
 
 /// Leaves a task out.
 #[utoipa::path(post, path = "/tasks/{id}/skip", tag = "tasks", params(("id" = String, Path)), responses((status = 200, body = Task)))]
-pub async fn skip_task(State(app): State<App>, Path(id): Path<String>, Json(skip): Json<Skip>) -> Answer<Json<Task>> {
-    let _ = (id, skip);
-    Err(app.not_ready())
+pub async fn skip_task(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Json(skip): Json<Skip>,
+) -> Answer<Json<Task>> {
+    let action = Action::Skip { reason: skip.reason.unwrap_or_else(|| "other".to_owned()), note: skip.note };
+    act(&app, id, move |company, id| Ok(company.desk().act(id, &action, &caller.email, company.now())?)).await
 }
 
 /// Takes the latest action on a task back.
 #[utoipa::path(post, path = "/tasks/{id}/reopen", tag = "tasks", params(("id" = String, Path)), responses((status = 200, body = Task)))]
 pub async fn reopen_task(State(app): State<App>, Path(id): Path<String>) -> Answer<Json<Task>> {
-    let _ = id;
-    Err(app.not_ready())
+    act(&app, id, |company, id| Ok(company.desk().undo(id, company.now())?)).await
+}
+
+async fn act(
+    app: &App,
+    id: String,
+    deed: impl FnOnce(&Company, i64) -> Result<vihje_desk::Task, CompanyError> + Send + 'static,
+) -> Answer<Json<Task>> {
+    let work =
+        move |company: &Company| Task::of(deed(company, number(&id)?)?, 0, company.desk().today_worklist()?);
+    let task = app.read(work).await?;
+    app.events().tell("tasks", &serde_json::json!({ "task": task.id, "worklist": task.worklist }));
+    Ok(Json(task))
+}
+
+fn number(id: &str) -> Result<i64, CompanyError> {
+    id.parse().map_err(|_| CompanyError::not_found("task", id))
 }

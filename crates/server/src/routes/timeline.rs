@@ -1,75 +1,24 @@
 //! A customer's timeline, and logging a touch-point on it.
 
-use super::Page;
+use crate::company::{NewContact, TimelineFilter, TimelineItem};
+use crate::cursor;
+use crate::http::guard::Caller;
 use crate::problem::Answer;
 use crate::state::App;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use vihje_model::{CustomerKey, Moment, Money};
+use vihje_model::{CustomerKey, Moment};
 
-/// One thing that happened.
+/// A page of a timeline.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct TimelineItem {
-    /// When.
-    pub at: Moment,
-    /// What.
-    pub kind: TimelineKind,
-    /// The order, where it is a sale.
-    pub order: Option<Order>,
-    /// The touch-point's word (`call`, `email`, `visit` …), or the action on a task (`done`, `snoozed`, `skipped`).
-    pub word: Option<String>,
-    /// True when the brand began it.
-    pub outbound: Option<bool>,
-    /// One line of what it was about.
-    pub subject: Option<String>,
-    /// The campaign's name.
-    pub campaign: Option<String>,
-}
-
-/// What kind of thing happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum TimelineKind {
-    /// An order, or a return.
-    Sale,
-    /// A touch-point.
-    TouchPoint,
-    /// Reached by a campaign.
-    Exposure,
-    /// A task on one of our lists.
-    Task,
-}
-
-/// One order with its lines.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Order {
-    /// Id in the source.
-    pub id: Option<String>,
-    /// Lines, at most 100; `more_lines` counts the rest.
-    pub lines: Vec<OrderLine>,
-    /// Lines not shown.
-    pub more_lines: u32,
-    /// Sum of all lines.
-    pub total: Money,
-    /// Of it, what came back; zero or negative.
-    pub returns: Money,
-    /// Where it was sold.
-    pub store: Option<String>,
-}
-
-/// One line of an order.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct OrderLine {
-    /// The product's name; its id where there is none.
-    pub product: String,
-    /// How much; negative on a return.
-    pub quantity: Decimal,
-    /// Amount of the line; negative on a return.
-    pub amount: Money,
+pub struct TimelinePage {
+    /// What happened, newest first.
+    pub items: Vec<TimelineItem>,
+    /// Pass it back as `cursor` for the next page; null on the last.
+    pub next_cursor: Option<String>,
 }
 
 /// Filters of a timeline.
@@ -98,23 +47,33 @@ pub struct NewTouchPoint {
 }
 
 /// What happened with a customer, newest first.
-#[utoipa::path(get, path = "/customers/{key}/timeline", tag = "customers", params(("key" = CustomerKey, Path), TimelineQuery), responses((status = 200, body = Page<TimelineItem>)))]
+#[utoipa::path(get, path = "/customers/{key}/timeline", tag = "customers", params(("key" = CustomerKey, Path), TimelineQuery), responses((status = 200, body = TimelinePage)))]
 pub async fn list_timeline(
     State(app): State<App>,
     Path(key): Path<CustomerKey>,
     Query(query): Query<TimelineQuery>,
-) -> Answer<Json<Page<TimelineItem>>> {
-    let _ = (key, query);
-    Err(app.not_ready())
+) -> Answer<Json<TimelinePage>> {
+    app.read(move |company| {
+        let filter = TimelineFilter::parse(query.kind.as_deref())?;
+        let page = company.timeline(key, &filter, query.cursor.as_deref(), cursor::limit(query.limit))?;
+        Ok(Json(TimelinePage { items: page.items, next_cursor: page.next_cursor }))
+    })
+    .await
 }
 
 /// Logs a contact; it is on disk when this answers.
 #[utoipa::path(post, path = "/customers/{key}/touch-points", tag = "customers", params(("key" = CustomerKey, Path)), responses((status = 201, body = TimelineItem)))]
 pub async fn create_touch_point(
     State(app): State<App>,
+    caller: Caller,
     Path(key): Path<CustomerKey>,
-    Json(touch_point): Json<NewTouchPoint>,
+    Json(given): Json<NewTouchPoint>,
 ) -> Answer<(StatusCode, Json<TimelineItem>)> {
-    let _ = (key, touch_point);
-    Err(app.not_ready())
+    app.read(move |company| {
+        let outbound = given.outbound.unwrap_or(true);
+        let contact = NewContact { touch: given.touch, subject: given.subject, outbound, at: given.at };
+        let logged = company.log_contact(key, &contact, &caller.email)?;
+        Ok((StatusCode::CREATED, Json(TimelineItem::of_touch_point(logged))))
+    })
+    .await
 }

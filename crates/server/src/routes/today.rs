@@ -1,12 +1,15 @@
 //! Today: whom to contact, ranked by the value at risk.
 
-use super::tasks::{Task, TaskState};
+use super::tasks::Task;
+use crate::company::{Company, CompanyError};
+use crate::cursor;
 use crate::problem::Answer;
 use crate::state::App;
 use axum::Json;
 use axum::extract::{Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use vihje_desk::{Page, TaskQuery, TaskState};
 use vihje_model::{Moment, Money};
 
 /// Today's list.
@@ -38,8 +41,8 @@ pub struct TaskCounts {
     pub done_today: u64,
     /// Put off.
     pub snoozed: u64,
-    /// Left out.
-    pub skipped: u64,
+    /// Left out today.
+    pub skipped_today: u64,
 }
 
 /// Filters of Today.
@@ -56,13 +59,65 @@ pub struct TodayQuery {
     pub kind: Option<String>,
     /// Only tasks in this state; open when not given.
     pub state: Option<TaskState>,
-    /// Only customers whose name or id contains this.
-    pub q: Option<String>,
 }
 
 /// Today's list: whom to contact and why, the most at stake first.
 #[utoipa::path(get, path = "/today", tag = "tasks", params(TodayQuery), responses((status = 200, body = Today)))]
 pub async fn get_today(State(app): State<App>, Query(query): Query<TodayQuery>) -> Answer<Json<Today>> {
-    let _ = query;
-    Err(app.not_ready())
+    app.read(move |company| {
+        let worklist = company.desk().today_worklist()?;
+        let filter =
+            TaskQuery { state: query.state, owner: query.owner, reason: query.kind, min_value_minor: None };
+        Today::page(company, worklist, &filter, query.cursor.as_deref(), query.limit).map(Json)
+    })
+    .await
+}
+
+impl Today {
+    /// A page of a worklist's tasks; of none, an empty one.
+    pub(crate) fn page(
+        company: &Company,
+        worklist: Option<i64>,
+        filter: &TaskQuery,
+        cursor: Option<&str>,
+        limit: Option<u32>,
+    ) -> Result<Self, CompanyError> {
+        let (before, own) = cursor::split(cursor)?;
+        let (now, today) = (company.now(), company.desk().today_worklist()?);
+        let (page, counts) = match worklist {
+            Some(id) => {
+                let day = company.start_of_day(now)?;
+                let counts = company.desk().task_counts(id, filter.owner.as_deref(), day, now)?;
+                (company.desk().tasks(id, filter, own.as_deref(), cursor::limit(limit), now)?, counts)
+            }
+            None => (Page { items: Vec::new(), next: None, total: 0 }, vihje_desk::TaskCounts::default()),
+        };
+        let next_cursor = cursor::join(before, page.items.len(), page.next);
+        let ranks = (1_u32..).skip(usize::try_from(before).unwrap_or(0));
+        let items = page.items.into_iter().zip(ranks).map(|(task, rank)| Task::of(task, rank, today));
+        Ok(Self {
+            items: items.collect::<Result<_, _>>()?,
+            next_cursor,
+            total: page.total,
+            counts: TaskCounts::of(&counts),
+            as_of: company.findings_as_of()?,
+            total_value_at_risk: worklist
+                .map(|_| {
+                    Ok::<_, CompanyError>(Money::from_minor(counts.left_value_minor, company.currency()?))
+                })
+                .transpose()?,
+            ordered_by: company.ordered_by()?,
+        })
+    }
+}
+
+impl TaskCounts {
+    pub(crate) fn of(counts: &vihje_desk::TaskCounts) -> Self {
+        Self {
+            open: counts.left,
+            done_today: counts.done_today,
+            snoozed: counts.snoozed,
+            skipped_today: counts.skipped_today,
+        }
+    }
 }

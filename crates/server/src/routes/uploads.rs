@@ -1,13 +1,17 @@
 //! Files that arrive: streamed to the scratch folder with bounded memory, looked at, and removed after use.
 
-use crate::problem::Answer;
+use crate::company::{Company, CompanyError};
+use crate::problem::{Answer, Failure};
 use crate::state::App;
 use axum::Json;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{Multipart, State};
 use serde::{Deserialize, Serialize};
+use tokio::io::AsyncWriteExt as _;
 use utoipa::ToSchema;
+use vihje_intake::{ColumnGuess, Origin, Question};
 use vihje_model::Problem;
-use vihje_model::import::{Compression, Format, Mapping, RecordKind, Target};
+use vihje_model::import::{Compression, Format, Mapping, RecordKind, Sample, Target};
 
 /// What arrived, and what it seems to be.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -16,57 +20,37 @@ pub struct Looked {
     pub upload_id: String,
     /// Each file in the order they are best imported.
     pub files: Vec<LookedFile>,
-    /// The preset that the files were recognised as, such as `completejourney`.
-    pub preset: Option<String>,
 }
 
 /// One reading of one file. A file that holds several kinds of record (sales with customers) has several.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct LookedFile {
-    /// The file's name.
+    /// The file's name; with `reading` it names this reading in what follows.
     pub file: String,
+    /// Which reading of the file, from 0.
+    pub reading: u32,
     /// Bytes.
-    pub size: u64,
+    pub bytes: u64,
     /// How it is written; null when it cannot be read.
     pub format: Option<Format>,
     /// How it is packed.
-    pub compression: Option<Compression>,
-    /// The first rows.
-    pub sample: Sample,
+    pub compression: Compression,
+    /// Header and the first rows.
+    pub preview: Sample,
     /// The guessed mapping; null when it cannot be read.
     pub mapping: Option<Mapping>,
-    /// How sure the guess is, 0 to 1.
+    /// What each column becomes and why.
+    pub columns: Vec<ColumnGuess>,
+    /// How sure the kind of record is, 0 to 1.
     pub confidence: f64,
-    /// Why each column was taken for what it is.
-    pub reasons: Vec<ColumnReason>,
-    /// What a person should decide.
-    pub questions: Vec<Problem>,
-    /// What is wrong with the file or the mapping.
+    /// Why it is read like this, one sentence each.
+    pub reasons: Vec<String>,
+    /// What a person should decide; each has an assumed answer.
+    pub questions: Vec<Question>,
+    /// What keeps it from being imported, or is worth knowing before.
     pub problems: Vec<Problem>,
-    /// A mapping saved earlier that fits, by name.
-    pub saved_mapping: Option<String>,
-}
-
-/// The first rows of a file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Sample {
-    /// Names of the columns.
-    pub header: Vec<String>,
-    /// The first rows, as text.
-    pub rows: Vec<Vec<String>>,
-}
-
-/// Why a column was taken for what it is.
-#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
-pub struct ColumnReason {
-    /// The column.
-    pub column: String,
-    /// What it was taken for.
-    pub target: Target,
-    /// How sure, 0 to 1.
-    pub confidence: f64,
-    /// Why, one sentence.
-    pub why: String,
+    /// Where the mapping comes from: a guess, a preset, a saved mapping, or nowhere.
+    pub origin: Origin,
 }
 
 /// The body of an upload: one or more files in a multipart form.
@@ -87,10 +71,6 @@ pub struct ServerPath {
 /// What a mapping is tried on.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct MappingCheck {
-    /// From the upload.
-    pub upload_id: String,
-    /// The file's name.
-    pub file: String,
     /// The mapping to check.
     pub mapping: Mapping,
 }
@@ -100,17 +80,8 @@ pub struct MappingCheck {
 pub struct MappingProblems {
     /// What is wrong.
     pub problems: Vec<Problem>,
-    /// What a kind of record can take, the required ones first.
-    pub targets: Vec<TargetInfo>,
-}
-
-/// What a column can become.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct TargetInfo {
-    /// The target; attributes stand with an empty name.
-    pub target: Target,
-    /// Whether this kind of record needs it.
-    pub required: bool,
+    /// What a column of this kind of record can become; attributes stand with an empty name.
+    pub targets: Vec<Target>,
 }
 
 /// A mapping saved under a name.
@@ -124,29 +95,147 @@ pub struct SavedMapping {
     pub mapping: Mapping,
 }
 
-/// Takes files and says what they seem to be. Nothing is imported.
+/// Takes files of any size and says what they seem to be. Nothing is imported.
 #[utoipa::path(post, path = "/imports/look", tag = "sources", request_body(content = UploadForm, content_type = "multipart/form-data"), responses((status = 200, body = Looked)))]
 pub async fn look_upload(State(app): State<App>, form: Multipart) -> Answer<Json<Looked>> {
-    drop(form);
-    Err(app.not_ready())
+    let folder = app.read(|company| company.begin_upload()).await?;
+    match receive(form, &folder.path).await {
+        Ok(()) => app.read(move |company| looked(company, &folder.id)).await,
+        Err(failure) => {
+            app.read(move |company| Ok(company.drop_upload(&folder.id))).await?;
+            Err(failure)
+        }
+    }
 }
 
-/// Looks at files that already lie on the server.
+/// Writes each file of the form to the folder as it arrives, a piece at a time.
+async fn receive(mut form: Multipart, folder: &std::path::Path) -> Answer<()> {
+    let broken = |error: MultipartError| {
+        Failure::bad_request(
+            "upload-broken",
+            format!("The upload broke off: {error}."),
+            "Send the file again.",
+        )
+    };
+    let mut files = 0;
+    while let Some(mut field) = form.next_field().await.map_err(broken)? {
+        let Some(name) = field.file_name().and_then(plain_name) else { continue };
+        let path = folder.join(&name);
+        let failed = |error: std::io::Error| Failure::from(CompanyError::file(&path, error));
+        let mut file = tokio::fs::File::create_new(&path).await.map_err(failed)?;
+        while let Some(piece) = field.chunk().await.map_err(broken)? {
+            file.write_all(&piece).await.map_err(failed)?;
+        }
+        file.flush().await.map_err(failed)?;
+        files += 1;
+    }
+    match files {
+        0 => Err(Failure::bad_request("no-files", "The form holds no file.", "Send at least one file.")),
+        _ => Ok(()),
+    }
+}
+
+/// The last part of a file's name, when it is one: an upload never leaves its folder.
+fn plain_name(name: &str) -> Option<String> {
+    let last = name.rsplit(['/', '\\']).next()?.trim().trim_start_matches('.');
+    let plain: String = last.chars().filter(|c| !c.is_control()).take(200).collect();
+    (!plain.is_empty()).then_some(plain)
+}
+
+/// Looks at files that already lie on the server. They are read where they lie.
 #[utoipa::path(post, path = "/imports/look-path", tag = "sources", responses((status = 200, body = Looked)))]
 pub async fn look_path(State(app): State<App>, Json(given): Json<ServerPath>) -> Answer<Json<Looked>> {
-    let _ = given;
-    Err(app.not_ready())
+    app.read(move |company| {
+        let id = company.begin_upload_of(std::path::Path::new(&given.path))?;
+        looked(company, &id)
+    })
+    .await
 }
 
-/// Says what is wrong with a mapping. Nothing is imported.
+fn looked(company: &Company, id: &str) -> Result<Json<Looked>, CompanyError> {
+    let mut files: Vec<LookedFile> = Vec::new();
+    for looked in company.look_upload(id)? {
+        let reading = files.iter().filter(|file| file.file == looked.file).count();
+        files.push(LookedFile {
+            file: looked.file,
+            reading: u32::try_from(reading).unwrap_or(u32::MAX),
+            bytes: looked.bytes,
+            format: looked.format,
+            compression: looked.compression,
+            preview: looked.preview,
+            mapping: looked.mapping,
+            columns: looked.columns,
+            confidence: looked.confidence,
+            reasons: looked.reasons,
+            questions: looked.questions,
+            problems: looked.problems,
+            origin: looked.origin,
+        });
+    }
+    Ok(Json(Looked { upload_id: id.to_owned(), files }))
+}
+
+/// Says what is wrong with a mapping, and what its kind of record can take. Nothing is imported.
 #[utoipa::path(post, path = "/imports/check", tag = "sources", responses((status = 200, body = MappingProblems)))]
-pub async fn check_mapping(State(app): State<App>, Json(given): Json<MappingCheck>) -> Answer<Json<MappingProblems>> {
-    let _ = given;
-    Err(app.not_ready())
+pub async fn check_mapping(Json(given): Json<MappingCheck>) -> Json<MappingProblems> {
+    let problems = vihje_intake::check(&given.mapping);
+    let targets =
+        every_target().into_iter().filter(|target| vihje_intake::allowed(given.mapping.kind, target));
+    Json(MappingProblems { problems, targets: targets.collect() })
+}
+
+/// Every target there is; attributes stand with an empty name.
+fn every_target() -> Vec<Target> {
+    use Target as T;
+    let levels = (1..=4).map(T::Level);
+    let plain = [
+        T::CustomerId,
+        T::CustomerName,
+        T::Email,
+        T::Phone,
+        T::Owner,
+        T::CustomerAttribute(String::new()),
+        T::ProductId,
+        T::ProductName,
+        T::Price,
+        T::Cost,
+        T::Stock,
+        T::ProductAttribute(String::new()),
+        T::OrderId,
+        T::At,
+        T::Quantity,
+        T::UnitPrice,
+        T::Amount,
+        T::Discount,
+        T::Currency,
+        T::Store,
+        T::SalesPerson,
+        T::CampaignId,
+        T::CampaignName,
+        T::CampaignType,
+        T::Starts,
+        T::Ends,
+        T::CampaignCost,
+        T::Audience,
+        T::Touch,
+        T::Subject,
+        T::TouchAttribute(String::new()),
+        T::Ignore,
+    ];
+    plain.into_iter().chain(levels).collect()
 }
 
 /// The mappings that were saved.
 #[utoipa::path(get, path = "/mappings", tag = "sources", responses((status = 200, body = Vec<SavedMapping>)))]
 pub async fn list_mappings(State(app): State<App>) -> Answer<Json<Vec<SavedMapping>>> {
-    Err(app.not_ready())
+    app.read(|company| {
+        let saved = company.desk().mappings()?.into_iter();
+        let saved = saved.map(|saved| SavedMapping {
+            name: saved.name,
+            kind: saved.mapping.kind,
+            mapping: saved.mapping,
+        });
+        Ok(Json(saved.collect()))
+    })
+    .await
 }

@@ -1,13 +1,14 @@
 //! Worklists: lists handed to sales people.
 
-use super::tasks::TaskState;
 use super::today::{TaskCounts, Today};
+use crate::company::{Company, CompanyError};
 use crate::problem::Answer;
 use crate::state::App;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use vihje_desk::{Source, TaskQuery, TaskState};
 use vihje_model::Moment;
 
 /// A list handed to sales people.
@@ -17,7 +18,7 @@ pub struct Worklist {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Where it came from: `pattern`.
+    /// Where it came from: `pattern`, `replenishment` or `manual`.
     pub source: String,
     /// The pattern behind it, where there is one.
     pub pattern: Option<String>,
@@ -41,17 +42,37 @@ pub struct WorklistTasksQuery {
     pub limit: Option<u32>,
 }
 
+impl Worklist {
+    pub(crate) fn of(company: &Company, list: vihje_desk::Worklist) -> Result<Self, CompanyError> {
+        let now = company.now();
+        let counts = company.desk().task_counts(list.id, None, company.start_of_day(now)?, now)?;
+        let text = |name: &str| list.parameters[name].as_str().map(str::to_owned);
+        Ok(Self {
+            id: list.id.to_string(),
+            source: list.source.word().to_owned(),
+            pattern: text("pattern"),
+            as_of: text("as_of").and_then(|text| text.parse().ok()).unwrap_or(list.created_at),
+            name: list.name,
+            created_at: list.created_at,
+            counts: TaskCounts::of(&counts),
+        })
+    }
+}
+
 /// All worklists, newest first. Today is not among them.
 #[utoipa::path(get, path = "/worklists", tag = "tasks", responses((status = 200, body = Vec<Worklist>)))]
 pub async fn list_worklists(State(app): State<App>) -> Answer<Json<Vec<Worklist>>> {
-    Err(app.not_ready())
+    app.read(|company| {
+        let lists = company.desk().worklists()?.into_iter().filter(|list| list.source != Source::Today);
+        lists.map(|list| Worklist::of(company, list)).collect::<Result<_, _>>().map(Json)
+    })
+    .await
 }
 
 /// One worklist.
 #[utoipa::path(get, path = "/worklists/{id}", tag = "tasks", params(("id" = String, Path)), responses((status = 200, body = Worklist)))]
 pub async fn get_worklist(State(app): State<App>, Path(id): Path<String>) -> Answer<Json<Worklist>> {
-    let _ = id;
-    Err(app.not_ready())
+    app.read(move |company| Worklist::of(company, company.desk().worklist(number(&id)?)?).map(Json)).await
 }
 
 /// The tasks of a worklist.
@@ -61,6 +82,14 @@ pub async fn list_worklist_tasks(
     Path(id): Path<String>,
     Query(query): Query<WorklistTasksQuery>,
 ) -> Answer<Json<Today>> {
-    let _ = (id, query);
-    Err(app.not_ready())
+    app.read(move |company| {
+        let id = company.desk().worklist(number(&id)?)?.id;
+        let filter = TaskQuery { state: query.state, ..TaskQuery::default() };
+        Today::page(company, Some(id), &filter, query.cursor.as_deref(), query.limit).map(Json)
+    })
+    .await
+}
+
+pub(crate) fn number(id: &str) -> Result<i64, CompanyError> {
+    id.parse().map_err(|_| CompanyError::not_found("worklist", id))
 }

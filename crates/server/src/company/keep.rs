@@ -1,0 +1,127 @@
+//! Keeping: backup, restore, doctor, SQL over the documented views.
+
+use super::lock::FolderLock;
+use super::{Company, CompanyError, Result};
+use std::path::Path;
+use vihje_history::{Answer, QueryLimits};
+use vihje_model::Problem;
+
+/// What `vihje doctor` found.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct Health {
+    /// What is wrong; nothing when empty.
+    pub problems: Vec<Problem>,
+    /// What was looked at, and figures.
+    pub checked: Vec<String>,
+}
+
+/// The files of a data folder, as a backup has them.
+const LEDGER: &str = "ledger.sqlite";
+const DESK: &str = "desk.sqlite";
+const HISTORY: &str = "history";
+
+impl Company {
+    /// Copies the open folder to a new one, consistently, while work goes on: nothing that was acknowledged before this was
+    /// called is missing from it.
+    ///
+    /// # Errors
+    /// `folder-not-empty`, or a disk that cannot be written.
+    pub fn backup(&self, to: &Path) -> Result<()> {
+        empty_folder(to)?;
+        self.flush()?;
+        // No import or flush between the copies, so that the three rooms agree; appends to the ledger go on.
+        let _turn = self.change_turn();
+        let history = to.join(HISTORY);
+        std::fs::create_dir_all(&history).map_err(|error| CompanyError::file(&history, error))?;
+        self.history.backup_to(&history)?;
+        self.ledger.backup_to(to.join(LEDGER))?;
+        Ok(self.desk.backup_to(to.join(DESK))?)
+    }
+
+    /// Checks every room and that they agree. Reads only.
+    ///
+    /// # Errors
+    /// When a room cannot be read at all.
+    pub fn doctor(&self) -> Result<Health> {
+        let mut problems = Vec::new();
+        let mut checked = Vec::new();
+        let ledger = self.ledger.check()?;
+        checked.push(format!(
+            "ledger: {} events, last offset {}",
+            self.ledger.extent()?.events(),
+            self.ledger.last_offset()?
+        ));
+        problems.extend(ledger);
+        problems.extend(self.history.check()?);
+        let totals = self.totals()?;
+        checked.push(format!(
+            "history: {} sale lines, {} customers, {} products",
+            totals.sale_lines, totals.customers, totals.products
+        ));
+        problems.extend(self.desk.check()?);
+        checked.push(format!("desk: {} finding sets", self.desk.sets()?.len()));
+        let (flushed, last) = (self.history.flushed_offset()?.unwrap_or(0), self.ledger.last_offset()?);
+        if flushed > last {
+            let what = format!("The history has flushed up to {flushed}, but the ledger ends at {last}.");
+            problems.push(Problem::new(
+                "ledger-behind",
+                what,
+                "The ledger's file is older than the history: restore a backup.",
+            ));
+        }
+        Ok(Health { problems, checked })
+    }
+
+    /// Answers one `SELECT` over the documented views.
+    ///
+    /// # Errors
+    /// Anything but one `SELECT` over the views, or one that takes too long.
+    pub fn query(&self, sql: &str, limits: QueryLimits) -> Result<Answer> {
+        self.flush()?;
+        Ok(self.history.query(sql, limits)?)
+    }
+}
+
+/// Makes a data folder out of a backup.
+///
+/// # Errors
+/// `not-a-backup`, `folder-not-empty`, or a disk that cannot be written.
+pub fn restore(backup: &Path, to: &Path) -> Result<()> {
+    for name in [LEDGER, DESK, HISTORY] {
+        if !backup.join(name).exists() {
+            let what = format!("{} is not a backup: it has no {name}.", backup.display());
+            return Err(CompanyError::refused(
+                "not-a-backup",
+                what,
+                "Choose a folder that `vihje backup` wrote.",
+            ));
+        }
+    }
+    empty_folder(to)?;
+    let _lock = FolderLock::take(to)?;
+    copy(backup, to)
+}
+
+fn empty_folder(folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder).map_err(|error| CompanyError::file(folder, error))?;
+    let mut entries = std::fs::read_dir(folder).map_err(|error| CompanyError::file(folder, error))?;
+    if entries.next().is_some() {
+        let what = format!("The folder {} is not empty.", folder.display());
+        return Err(CompanyError::refused("folder-not-empty", what, "Choose a new or an empty folder."));
+    }
+    Ok(())
+}
+
+/// Copies files and folders, but no lock.
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(from).map_err(|error| CompanyError::file(from, error))?.flatten() {
+        let (source, target) = (entry.path(), to.join(entry.file_name()));
+        if source.is_dir() {
+            std::fs::create_dir_all(&target).map_err(|error| CompanyError::file(&target, error))?;
+            copy(&source, &target)?;
+        } else if entry.file_name() != "lock" {
+            std::fs::copy(&source, &target).map_err(|error| CompanyError::file(&target, error))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,136 @@
+//! Acting on lists: what a sales person does with a task, and contacts that become touch-points.
+
+use super::{Company, CompanyError, Result};
+use serde_json::json;
+use std::collections::BTreeMap;
+use vihje_desk::{Action, Task};
+use vihje_model::fact::TouchPoint;
+use vihje_model::{CustomerKey, Envelope, Fact, Moment};
+
+/// The attribute by which a touch-point names the task it belongs to.
+const TASK: &str = "task";
+/// The attribute by which it names the moment of the deed, which `Desk::undo` may take back.
+const ACTED: &str = "acted";
+
+/// What came of contacting a customer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// `reached`, `no_answer`, `sold`, `not_interested`, `other`; `reached` when not given.
+    pub outcome: Option<String>,
+    /// `call`, `email`, `visit`, `survey`, `other`; `call` when not given.
+    pub contact: Option<String>,
+    /// One line on it.
+    pub note: Option<String>,
+}
+
+/// A contact to log on a customer's timeline.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewContact {
+    /// `call`, `email`, `visit`, `survey`, `note` or another short word.
+    pub touch: String,
+    /// One line of what it was about.
+    pub subject: String,
+    /// True when we began it.
+    pub outbound: bool,
+    /// When; now when not given.
+    pub at: Option<Moment>,
+}
+
+impl Company {
+    /// Marks a task done; the contact becomes a touch-point, on disk when this returns.
+    ///
+    /// # Errors
+    /// When there is no such task, it is closed, or the disk is full.
+    pub fn complete_task(&self, id: i64, contact: &Contact, by: &str) -> Result<Task> {
+        let outcome = contact.outcome.clone().unwrap_or_else(|| "reached".to_owned());
+        let touch = word(contact.contact.as_deref().unwrap_or("call"))?;
+        let now = self.now();
+        let action = Action::Done { outcome: word(&outcome)?, note: contact.note.clone() };
+        let task = self.desk.act(id, &action, by, now)?;
+        let attributes =
+            [(TASK, id.to_string()), (ACTED, now.0.to_string()), ("outcome", outcome), ("by", by.to_owned())];
+        let touch_point = TouchPoint {
+            customer: task.customer_id.clone(),
+            at: now,
+            touch,
+            outbound: true,
+            subject: contact.note.clone().unwrap_or_default(),
+            campaign: None,
+            attributes: attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        };
+        self.log(format!("task:{id}:{}", now.0), touch_point)?;
+        Ok(task)
+    }
+
+    /// Logs a contact on a customer's timeline; on disk when this returns.
+    ///
+    /// # Errors
+    /// When there is no such customer, the word is none, the moment lies ahead, or the disk is full.
+    pub fn log_contact(&self, customer: CustomerKey, contact: &NewContact, by: &str) -> Result<TouchPoint> {
+        let (now, at) = (self.now(), contact.at.unwrap_or_else(|| self.now()));
+        if at > now {
+            let what = "A contact cannot be logged before it has happened.";
+            return Err(CompanyError::refused("invalid-value", what, "Choose a moment that has passed."));
+        }
+        let touch_point = TouchPoint {
+            customer: self.customer_id(customer)?,
+            at,
+            touch: word(&contact.touch)?,
+            outbound: contact.outbound,
+            subject: contact.subject.trim().to_owned(),
+            campaign: None,
+            attributes: BTreeMap::from([("by".to_owned(), by.to_owned())]),
+        };
+        self.log(format!("contact:{}", uuid::Uuid::now_v7()), touch_point.clone())?;
+        Ok(touch_point)
+    }
+
+    fn log(&self, message_id: String, touch_point: TouchPoint) -> Result<()> {
+        let fact = Fact::TouchPoint(touch_point);
+        self.append(vec![Envelope { message_id, received_at: self.now(), fact }])?;
+        Ok(())
+    }
+
+    /// Whether a touch-point was made by marking a task done, and that was taken back since. Facts are never edited; a
+    /// screen leaves such a touch-point out.
+    ///
+    /// # Errors
+    /// When the desk cannot be read.
+    pub fn was_taken_back(&self, attributes: &BTreeMap<String, String>) -> Result<bool> {
+        let number = |name: &str| attributes.get(name).and_then(|text| text.parse::<i64>().ok());
+        let (Some(task), Some(acted)) = (number(TASK), number(ACTED)) else { return Ok(false) };
+        let changes = self.desk.task_changes(task)?;
+        Ok(changes.iter().any(|change| change.at.0 == acted && change.undone_at.is_some()))
+    }
+
+    /// Whether this company is the demonstration.
+    ///
+    /// # Errors
+    /// When the desk cannot be read.
+    pub fn is_demo(&self) -> Result<bool> {
+        Ok(self.desk.setting("company.demo")?.unwrap_or(false))
+    }
+
+    /// Marks this company as the demonstration.
+    ///
+    /// # Errors
+    /// When the desk cannot be written.
+    pub fn mark_demo(&self) -> Result<()> {
+        Ok(self.desk.set_setting("company.demo", &json!(true), "system", self.now())?)
+    }
+}
+
+/// A short lower-case word of letters, digits, `-` and `_`.
+fn word(text: &str) -> Result<String> {
+    let word = text.trim().to_lowercase();
+    let plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
+    if word.is_empty() || word.len() > 40 || !plain {
+        let what = format!("\"{}\" is not a short word.", text.chars().take(60).collect::<String>());
+        return Err(CompanyError::refused(
+            "invalid-value",
+            what,
+            "Use one word such as `call` or `reached`.",
+        ));
+    }
+    Ok(word)
+}

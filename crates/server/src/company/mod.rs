@@ -1,0 +1,155 @@
+//! The company: one open data folder, and everything that can be done with it. The routes and the command line call the
+//! same functions here; neither goes around them.
+//!
+//! A folder holds `ledger.sqlite`, `history/`, `desk.sqlite`, `scratch/` (uploads and temporary files) and `lock`.
+//! Functions block; call them from blocking threads. Must never know HTTP.
+
+mod accounts;
+mod asof;
+mod customers;
+mod error;
+mod export;
+mod find;
+mod gather;
+mod keep;
+mod lists;
+mod lock;
+mod past;
+mod patterns;
+mod recover;
+mod timeline;
+mod uploads;
+mod work;
+
+pub use accounts::{SESSION_DAYS, SignedIn};
+pub use customers::{CustomerPages, CustomerRow, DueItem, Expected, Known};
+pub use error::{CompanyError, Result};
+pub use export::{Export, SheetFormat};
+pub use find::{
+    Analysed, AnalysisParameters, AnalysisQuality, CustomerEvidence, DEFAULT_WINDOW_DAYS, Evidence, HeldOut,
+    PatternParameters, PatternQuestion, Score, TaskBasis,
+};
+pub use gather::{FileOutcome, ImportRequest, Looked};
+pub use keep::{Health, restore};
+pub use lists::{Contact, NewContact};
+pub use past::{LevelInfo, Totals};
+pub use patterns::{
+    Members, OpenPattern, PatternCurve, PatternMember, PatternRow, PatternSet, PatternWindow, WindowCounts,
+};
+pub use timeline::{
+    CategoryRow, Order, OrderLine, RhythmShown, Timeline, TimelineFilter, TimelineItem, TimelineKind,
+};
+pub use uploads::Upload;
+pub use work::{Progress, Work};
+
+use crate::http::passwords::Throttle;
+use lock::FolderLock;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
+use vihje_desk::Desk;
+use vihje_history::History;
+use vihje_ledger::Ledger;
+use vihje_model::Moment;
+
+/// How a company is opened.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// How much of the machine the history may use.
+    pub history: vihje_history::Options,
+}
+
+/// One open data folder. Share it in an `Arc`.
+pub struct Company {
+    folder: PathBuf,
+    ledger: Ledger,
+    history: History,
+    desk: Desk,
+    throttle: Throttle,
+    turn_to_set_up: Mutex<()>,
+    /// Held by whoever changes facts through more than one room.
+    turn_to_change: Mutex<()>,
+    /// How much is known, until facts change.
+    totals: RwLock<Option<Totals>>,
+    ready_pages: patterns::ReadyPages,
+    purchases: past::PurchasesKept,
+    // Last, so that the folder is let go only when every room has closed.
+    _lock: FolderLock,
+}
+
+impl Company {
+    /// Opens the data folder, making it when it is not there, takes up what an earlier process left half done, and brings
+    /// the ledger's tail into the history.
+    ///
+    /// # Errors
+    /// `folder-in-use` when another process has it; a damaged or newer folder; a folder that cannot be written.
+    pub fn open(folder: &Path, options: &Options) -> Result<Self> {
+        let scratch = folder.join("scratch");
+        std::fs::create_dir_all(&scratch).map_err(|error| CompanyError::file(&scratch, error))?;
+        let lock = FolderLock::take(folder)?;
+        let company = Self {
+            folder: folder.to_owned(),
+            ledger: Ledger::open(folder.join("ledger.sqlite"))?,
+            history: History::open(&folder.join("history"), &options.history)?,
+            desk: Desk::open(folder.join("desk.sqlite"))?,
+            throttle: Throttle::default(),
+            turn_to_set_up: Mutex::default(),
+            turn_to_change: Mutex::default(),
+            totals: RwLock::default(),
+            ready_pages: patterns::ReadyPages::default(),
+            purchases: past::PurchasesKept::default(),
+            _lock: lock,
+        };
+        company.recover()?;
+        Ok(company)
+    }
+
+    /// The data folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// The operational database.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// The past.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The log.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The system's clock.
+    pub fn now(&self) -> Moment {
+        Moment(jiff::Timestamp::now().as_microsecond())
+    }
+
+    /// Where uploads and temporary files lie.
+    pub fn scratch(&self) -> PathBuf {
+        self.folder.join("scratch")
+    }
+
+    pub(crate) fn throttle(&self) -> &Throttle {
+        &self.throttle
+    }
+
+    pub(crate) fn setup_turn(&self) -> MutexGuard<'_, ()> {
+        self.turn_to_set_up.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn try_change_turn(&self) -> Option<MutexGuard<'_, ()>> {
+        match self.turn_to_change.try_lock() {
+            Ok(turn) => Some(turn),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
+    pub(crate) fn change_turn(&self) -> MutexGuard<'_, ()> {
+        self.turn_to_change.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,355 @@
+//! Background work: two lanes, one for facts and one for findings, each one job at a time with a bounded queue. Jobs tell
+//! where they are, can be stopped, and never die with the request that began them.
+//!
+//! Findings are computed again a moment after facts have changed: each further change within that moment puts it off.
+
+use crate::company::{Company, CompanyError, Progress, Work};
+use crate::http::events::Events;
+use crate::routes::jobs::{Job, JobProgress, JobState};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+use vihje_model::Problem;
+
+/// Jobs that may wait in a lane; more are refused.
+const MOST_WAITING: usize = 64;
+/// Ended jobs kept in memory for those who ask.
+const ENDED_KEPT: usize = 50;
+/// Facts must be quiet for this long before findings are computed again.
+const DEBOUNCE: Duration = Duration::from_millis(1_500);
+/// Progress is told at most this often.
+const TELL_EVERY: Duration = Duration::from_millis(200);
+
+/// Which queue a job waits in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lane {
+    /// Imports, previews, undo.
+    Facts,
+    /// Analyses.
+    Findings,
+}
+
+type Task = Box<dyn FnOnce(&Company, &Work) -> Result<Value, CompanyError> + Send>;
+
+/// The background work of one company. Cheap to clone.
+#[derive(Clone)]
+pub struct Jobs(Arc<Inner>);
+
+struct Inner {
+    company: Arc<Company>,
+    events: Arc<Events>,
+    state: Mutex<State>,
+    changed: Condvar,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+#[derive(Default)]
+struct State {
+    waiting: [VecDeque<(i64, Task)>; 2],
+    known: BTreeMap<i64, Known>,
+    refresh_at: Option<Instant>,
+    stopping: bool,
+}
+
+struct Known {
+    job: Job,
+    work: Work,
+    began: Option<Instant>,
+    told: Option<Instant>,
+}
+
+impl Jobs {
+    /// Begins to work.
+    ///
+    /// # Errors
+    /// When no thread can be started.
+    pub fn start(company: Arc<Company>, events: Arc<Events>) -> std::io::Result<Self> {
+        let inner = Inner {
+            company,
+            events,
+            state: Mutex::default(),
+            changed: Condvar::new(),
+            threads: Mutex::default(),
+        };
+        let jobs = Self(Arc::new(inner));
+        for (lane, name) in [(Lane::Facts, "facts"), (Lane::Findings, "findings")] {
+            let worker = jobs.clone();
+            let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || worker.run(lane))?;
+            jobs.0.threads.lock().unwrap_or_else(PoisonError::into_inner).push(thread);
+        }
+        Ok(jobs)
+    }
+
+    /// Puts a job into a lane.
+    ///
+    /// # Errors
+    /// `too-busy` when too many wait, or when the desk cannot be written.
+    pub fn submit(
+        &self,
+        lane: Lane,
+        kind: &str,
+        subject: &str,
+        by: &str,
+        task: impl FnOnce(&Company, &Work) -> Result<Value, CompanyError> + Send + 'static,
+    ) -> Result<Job, CompanyError> {
+        let company = &self.0.company;
+        if self.state().waiting[lane as usize].len() >= MOST_WAITING {
+            return Err(CompanyError::refused(
+                "too-busy",
+                "Too many jobs wait already.",
+                "Wait for some to end.",
+            ));
+        }
+        let stored = company.desk().start_job(kind, &json!({ "subject": subject }), by, company.now())?;
+        let id = stored.id;
+        let jobs = self.clone();
+        let work = Work::new(move |progress| jobs.progress(id, progress));
+        let job = Job {
+            id: id.to_string(),
+            kind: kind.to_owned(),
+            subject: subject.to_owned(),
+            state: JobState::Waiting,
+            progress: JobProgress::default(),
+            created_at: stored.started_at,
+            started_at: None,
+            finished_at: None,
+            problem: None,
+            result: None,
+        };
+        let mut state = self.state();
+        state.known.insert(id, Known { job: job.clone(), work, began: None, told: None });
+        state.waiting[lane as usize].push_back((id, Box::new(task)));
+        drop(state);
+        self.0.changed.notify_all();
+        self.0.events.tell("job", &job);
+        Ok(job)
+    }
+
+    /// Facts have changed: findings are computed again soon.
+    pub fn facts_changed(&self) {
+        self.state().refresh_at = Some(Instant::now() + DEBOUNCE);
+        self.0.changed.notify_all();
+        self.0.events.tell("imports", &json!({}));
+    }
+
+    /// Jobs that wait or run, oldest first, then those that ended, newest first.
+    pub fn list(&self) -> Vec<Job> {
+        let state = self.state();
+        let (live, ended): (Vec<_>, Vec<_>) =
+            state.known.values().map(|known| known.job.clone()).partition(|job| job.finished_at.is_none());
+        live.into_iter().chain(ended.into_iter().rev()).collect()
+    }
+
+    /// Jobs that wait or run.
+    pub fn running(&self) -> Vec<Job> {
+        self.list().into_iter().filter(|job| job.finished_at.is_none()).collect()
+    }
+
+    /// One job, also one of an earlier process.
+    ///
+    /// # Errors
+    /// When there is no such job.
+    pub fn get(&self, id: &str) -> Result<Job, CompanyError> {
+        let number: i64 = id.parse().map_err(|_| CompanyError::not_found("job", id))?;
+        if let Some(known) = self.state().known.get(&number) {
+            return Ok(known.job.clone());
+        }
+        Ok(Job::from_stored(self.0.company.desk().job(number)?))
+    }
+
+    /// Tells a job to stop.
+    ///
+    /// # Errors
+    /// When there is no such job or it has ended.
+    pub fn cancel(&self, id: &str) -> Result<Job, CompanyError> {
+        let job = self.get(id)?;
+        if job.finished_at.is_some() {
+            return Err(CompanyError::refused(
+                "conflict",
+                "This job has already ended.",
+                "Load the list again.",
+            ));
+        }
+        let number: i64 = id.parse().map_err(|_| CompanyError::not_found("job", id))?;
+        let work = self.state().known.get(&number).map(|known| known.work.clone());
+        if let Some(work) = work {
+            work.cancel.cancel();
+        }
+        Ok(job)
+    }
+
+    /// Whether nothing waits, runs or is about to.
+    pub fn idle(&self) -> bool {
+        let state = self.state();
+        state.refresh_at.is_none() && state.known.values().all(|known| known.job.finished_at.is_some())
+    }
+
+    /// Waits until nothing waits, runs or is about to, or the time is up. True when idle.
+    pub fn wait_idle(&self, at_most: Duration) -> bool {
+        let end = Instant::now() + at_most;
+        let mut state = self.state();
+        loop {
+            if state.refresh_at.is_none() && state.known.values().all(|known| known.job.finished_at.is_some())
+            {
+                return true;
+            }
+            let Some(left) = end.checked_duration_since(Instant::now()) else { return false };
+            state = self.0.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Stops: what waits is dropped, what runs is told to stop, and its end is waited for.
+    pub fn stop(&self) {
+        {
+            let mut state = self.state();
+            state.stopping = true;
+            state.known.values().for_each(|known| known.work.cancel.cancel());
+        }
+        self.0.changed.notify_all();
+        let threads = std::mem::take(&mut *self.0.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
+            // A panic of a job was logged where it was caught.
+            let _ = thread.join();
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn run(&self, lane: Lane) {
+        while let Some(next) = self.next(lane) {
+            match next {
+                Next::Job(id, task) => self.perform(id, task),
+                Next::Refresh => {
+                    let refresh = |company: &Company, work: &Work| company.refresh(work).map(|_| Value::Null);
+                    if let Err(error) = self.submit(lane, "refresh", "", "system", refresh) {
+                        tracing::error!(%error, "findings could not be computed again");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Blocks until there is something to do; nothing when it is time to stop.
+    fn next(&self, lane: Lane) -> Option<Next> {
+        let mut state = self.state();
+        loop {
+            if state.stopping {
+                return None;
+            }
+            if let Some((id, task)) = state.waiting[lane as usize].pop_front() {
+                return Some(Next::Job(id, task));
+            }
+            let due = state.refresh_at.filter(|_| lane == Lane::Findings);
+            state = match due.map(|due| due.checked_duration_since(Instant::now()).unwrap_or_default()) {
+                Some(left) if left.is_zero() => {
+                    state.refresh_at = None;
+                    return Some(Next::Refresh);
+                }
+                Some(left) => {
+                    self.0.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
+                }
+                None => self.0.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
+            };
+        }
+    }
+
+    fn perform(&self, id: i64, task: Task) {
+        let Some(work) = self.begin(id) else { return };
+        let company = Arc::clone(&self.0.company);
+        let run = std::panic::AssertUnwindSafe(|| task(&company, &work));
+        let result = match std::panic::catch_unwind(run) {
+            _ if work.cancel.is_cancelled() => Err(CompanyError::Cancelled),
+            Ok(result) => result,
+            Err(_) => Err(CompanyError::Internal("a job panicked".to_owned())),
+        };
+        self.end(id, result.map_err(Problem::from));
+    }
+
+    fn begin(&self, id: i64) -> Option<Work> {
+        let now = self.0.company.now();
+        let mut state = self.state();
+        let known = state.known.get_mut(&id)?;
+        known.job.state = JobState::Running;
+        known.job.started_at = Some(now);
+        known.began = Some(Instant::now());
+        let (job, work) = (known.job.clone(), known.work.clone());
+        drop(state);
+        self.0.events.tell("job", &job);
+        Some(work)
+    }
+
+    fn end(&self, id: i64, result: Result<Value, Problem>) {
+        let now = self.0.company.now();
+        if let Err(problem) = &result {
+            tracing::warn!(job = id, code = %problem.code, what = %problem.what, "a job did not end well");
+        }
+        if let Err(error) = self.0.company.desk().finish_job(id, result.as_ref().map(|_| ()), now) {
+            tracing::error!(job = id, %error, "the end of a job could not be written down");
+        }
+        let mut state = self.state();
+        let Some(known) = state.known.get_mut(&id) else { return };
+        let job = &mut known.job;
+        job.finished_at = Some(now);
+        match result {
+            Ok(value) => {
+                job.state = JobState::Done;
+                job.progress.fraction = 1.0;
+                job.progress.seconds_left = None;
+                job.result = Some(value).filter(|value| !value.is_null());
+            }
+            Err(problem) => {
+                let cancelled = problem.code == "cancelled";
+                job.state = if cancelled { JobState::Cancelled } else { JobState::Failed };
+                job.problem = Some(problem);
+            }
+        }
+        let (job, changes) = (job.clone(), matches!(job.kind.as_str(), "refresh" | "analysis"));
+        let ended: Vec<i64> = state
+            .known
+            .iter()
+            .filter(|(_, known)| known.job.finished_at.is_some())
+            .map(|(id, _)| *id)
+            .collect();
+        for old in ended.iter().take(ended.len().saturating_sub(ENDED_KEPT)) {
+            state.known.remove(old);
+        }
+        drop(state);
+        self.0.changed.notify_all();
+        self.0.events.tell("job", &job);
+        if changes {
+            self.0.events.tell("findings", &json!({}));
+            self.0.events.tell("tasks", &json!({}));
+        }
+    }
+
+    #[allow(clippy::cast_precision_loss)] // rates are shown, not computed with
+    fn progress(&self, id: i64, progress: Progress) {
+        let mut state = self.state();
+        let Some(known) = state.known.get_mut(&id) else { return };
+        let passed = known.began.map_or(0.0, |began| began.elapsed().as_secs_f64());
+        let shown = &mut known.job.progress;
+        let new_step = shown.step != progress.step;
+        progress.step.clone_into(&mut shown.step);
+        shown.fraction = progress.fraction;
+        shown.rows = progress.rows.or(shown.rows);
+        shown.rate = shown.rows.filter(|_| passed > 0.0).map(|rows| rows as f64 * progress.fraction / passed);
+        let steady = progress.fraction > 0.02 && passed > 1.0;
+        shown.seconds_left = steady.then(|| passed * (1.0 - progress.fraction) / progress.fraction);
+        if !new_step && known.told.is_some_and(|told| told.elapsed() < TELL_EVERY) {
+            return;
+        }
+        known.told = Some(Instant::now());
+        let job = known.job.clone();
+        drop(state);
+        self.0.events.tell("job", &job);
+    }
+}
+
+enum Next {
+    Job(i64, Task),
+    Refresh,
+}

@@ -1,0 +1,105 @@
+//! A process that dies: what was acknowledged is there, nothing is doubled, and a half import is not visible.
+
+use crate::support::sales;
+use std::io::{BufRead as _, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use vihje_model::fact::{LineKind, SaleLine};
+use vihje_model::{Currency, Envelope, Fact, Moment, Money};
+use vihje_server::company::{Company, ImportRequest, Looked, Options, Work};
+
+const FOLDER: &str = "VIHJE_TEST_CRASH_FOLDER";
+
+/// The child: imports a file again and again under other ids, appends facts and flushes, and prints what was acknowledged.
+#[test]
+fn child() {
+    let Some(folder) = std::env::var_os(FOLDER) else { return };
+    let company = Company::open(Path::new(&folder), &Options::default()).unwrap();
+    for round in 0_u64.. {
+        let envelope = Envelope {
+            message_id: format!("m{round}-{}", std::process::id()),
+            received_at: company.now(),
+            fact: Fact::SaleLine(line(round)),
+        };
+        company.append(vec![envelope]).unwrap();
+        println!("told");
+        if round % 3 == 1 {
+            company.flush().unwrap();
+        }
+        if round % 5 == 2 {
+            let file = Path::new(&folder).join(format!("file-{}-{round}.csv", std::process::id()));
+            std::fs::write(&file, sales().replace(",C", &format!(",R{round}P{}C", std::process::id())))
+                .unwrap();
+            let looked = company.look(&file, &company.look_options().unwrap()).unwrap();
+            let requests = ImportRequest::group(looked.iter().filter_map(Looked::plan));
+            company.import(&requests, "child", &Work::quiet()).unwrap();
+        }
+    }
+}
+
+fn line(round: u64) -> SaleLine {
+    SaleLine {
+        customer: Some("told".to_owned()),
+        product: format!("T{round}-{}", std::process::id()),
+        order: None,
+        at: Moment(1_700_000_000_000_000 + i64::try_from(round).unwrap()),
+        line: LineKind::Sale,
+        quantity: 1.into(),
+        amount: Money::from_minor(100, Currency::EUR),
+        discount: None,
+        store: None,
+        sales_person: None,
+    }
+}
+
+/// Kills the child at moments that differ from run to run of the loop, and counts after each.
+#[test]
+fn a_killed_process_loses_nothing_and_doubles_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let kills: u64 = std::env::var("VIHJE_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(5);
+    let mut acknowledged = 0;
+    for kill in 0..kills {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["crash::child", "--exact", "--nocapture", "--test-threads=1"])
+            .env(FOLDER, folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        // The moment of the kill: after so many acknowledgements and a little later, in the middle of what comes next.
+        let told = lines
+            .map_while(Result::ok)
+            .filter(|line| line.contains("told"))
+            .take(3 + (kill as usize * 7) % 11)
+            .count();
+        std::thread::sleep(Duration::from_millis(kill * 13 % 60));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        acknowledged += told as u64;
+        check(folder.path(), acknowledged);
+    }
+}
+
+fn check(folder: &Path, acknowledged: u64) {
+    let company = Company::open(folder, &Options::default()).unwrap();
+    let count = |sql: &str| -> u64 {
+        let answer = company.query(sql, vihje_history::QueryLimits::default()).unwrap();
+        answer.rows[0][0].as_deref().unwrap().parse().unwrap()
+    };
+    let told = count("SELECT count(*) FROM sale_lines WHERE customer = 'told'");
+    let distinct = count("SELECT count(DISTINCT product) FROM sale_lines WHERE customer = 'told'");
+    assert!(told >= acknowledged, "{acknowledged} were acknowledged, {told} are there");
+    assert_eq!(told, distinct, "a fact was doubled");
+    let done = company.desk().imports(None, 1_000).unwrap().items.into_iter();
+    let visible: u64 = done
+        .filter(|import| import.state == vihje_desk::ImportState::Done)
+        .filter_map(|import| import.outcome)
+        .map(|outcome| outcome.added)
+        .sum();
+    let imported = count("SELECT count(*) FROM sale_lines WHERE import_id <> ''");
+    assert_eq!(visible, imported, "the desk and the history disagree on what is visible");
+    let health = company.doctor().unwrap();
+    assert!(health.problems.is_empty(), "{:?}", health.problems);
+}

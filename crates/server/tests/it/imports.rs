@@ -1,0 +1,63 @@
+//! Imports: known rows are not doubled, rejected rows come back as a file, and an import can be taken back.
+
+use crate::support::{TestServer, sales};
+use serde_json::json;
+
+#[tokio::test]
+async fn the_same_file_again_is_known_and_nothing_is_doubled() {
+    let server = TestServer::signed_in().await;
+    let lines = sales().lines().count() - 1;
+    let first = server.import(&[("sales.csv", sales().as_bytes())]).await;
+    assert_eq!(first["result"]["outcomes"][0]["outcome"]["added"], lines, "{first}");
+    let again = server.import(&[("again.csv", sales().as_bytes())]).await;
+    let outcome = &again["result"]["outcomes"][0]["outcome"];
+    assert_eq!((&outcome["added"], &outcome["known"]), (&json!(0), &json!(lines)));
+    let status = server.get("/api/v1/status").await.expect(200);
+    assert_eq!(status["counts"]["sale_lines"], lines);
+    assert_eq!(status["counts"]["customers"], 60);
+    let sources = server.get("/api/v1/sources").await.expect(200);
+    assert_eq!((&sources[0]["rows"], &sources[0]["imports"]), (&json!(lines), &json!(2)));
+}
+
+#[tokio::test]
+async fn rejected_rows_are_told_with_line_and_reason_and_come_in_when_they_are_fixed() {
+    let server = TestServer::signed_in().await;
+    let broken = sales().replacen(",10.00\n", ",ten\n", 1);
+    let job = server.import(&[("sales.csv", broken.as_bytes())]).await;
+    let outcome = &job["result"]["outcomes"][0];
+    assert_eq!(outcome["outcome"]["rejected"], 1, "{job}");
+    assert_eq!(outcome["rejected"][0]["line"], 2);
+    let id = outcome["outcome"]["import"].as_str().unwrap();
+    let page = server.get(&format!("/api/v1/imports/{id}/rejected")).await.expect(200);
+    assert_eq!((&page["total"], &page["items"][0]["column"]), (&json!(1), &json!("amount")));
+    let file = server.get(&format!("/api/v1/imports/{id}/rejected.csv")).await.text();
+    assert_eq!(file.lines().count(), 2, "{file}");
+    let fixed = server.import(&[("fixed.csv", file.replace(",ten,", ",10.00,").as_bytes())]).await;
+    let outcome = &fixed["result"]["outcomes"][0]["outcome"];
+    assert_eq!((&outcome["added"], &outcome["rejected"]), (&json!(1), &json!(0)), "{fixed}");
+    assert_eq!(
+        server.get("/api/v1/status").await.expect(200)["counts"]["sale_lines"],
+        sales().lines().count() - 1
+    );
+}
+
+#[tokio::test]
+async fn an_import_that_is_taken_back_leaves_nothing() {
+    let server = TestServer::signed_in().await;
+    server.import(&[("sales.csv", sales().as_bytes())]).await;
+    let imports = server.get("/api/v1/imports").await.expect(200);
+    let id = imports["items"][0]["id"].as_str().unwrap().to_owned();
+    assert_eq!(imports["items"][0]["state"], "done");
+    assert!(server.get("/api/v1/today").await.expect(200)["total"].as_u64().unwrap() > 0);
+    server.post(&format!("/api/v1/imports/{id}/undo"), json!({})).await.expect(202);
+    server.wait().await;
+    let status = server.get("/api/v1/status").await.expect(200);
+    assert_eq!((&status["counts"]["sale_lines"], &status["counts"]["customers"]), (&json!(0), &json!(0)));
+    assert_eq!(server.get("/api/v1/today").await.expect(200)["total"], 0);
+    assert_eq!(server.get("/api/v1/customers").await.expect(200)["total"], 0);
+    assert_eq!(server.get(&format!("/api/v1/imports/{id}")).await.expect(200)["state"], "undone");
+    let job = server.post(&format!("/api/v1/imports/{id}/undo"), json!({})).await.expect(202);
+    server.wait().await;
+    let job = server.get(&format!("/api/v1/jobs/{}", job["id"].as_str().unwrap())).await.expect(200);
+    assert_eq!((&job["state"], &job["problem"]["code"]), (&json!("failed"), &json!("conflict")));
+}

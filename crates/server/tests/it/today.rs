@@ -1,0 +1,169 @@
+//! From sales to today's worklist, to a contact on the customer's timeline; and from a pattern to a list.
+
+use crate::support::{TestServer, customers, sales};
+use serde_json::{Value, json};
+
+async fn with_findings() -> TestServer {
+    let server = TestServer::signed_in().await;
+    let (sales, customers) = (sales(), customers());
+    server.import(&[("customers.csv", customers.as_bytes()), ("sales.csv", sales.as_bytes())]).await;
+    server
+}
+
+#[tokio::test]
+async fn those_who_stopped_are_on_today_with_a_reason_and_how_to_reach_them() {
+    let server = with_findings().await;
+    let today = server.get("/api/v1/today?limit=200").await.expect(200);
+    let tasks = today["items"].as_array().unwrap();
+    for customer in ["C1", "C2", "C3", "C4"] {
+        let task = tasks
+            .iter()
+            .find(|task| task["customer"]["id"] == customer)
+            .unwrap_or_else(|| panic!("{customer}: {today}"));
+        let code = task["reason"]["code"].as_str().unwrap();
+        assert!(["declining", "late", "lapsed"].contains(&code), "{task}");
+        assert_eq!(task["customer"]["email"], format!("{}@example.com", customer.to_lowercase()));
+        assert!(task["value_at_risk"]["amount"].is_string() && task["evidence"]["orders"].is_u64());
+    }
+    let values: Vec<f64> = tasks.iter().map(|task| amount(&task["value_at_risk"])).collect();
+    assert!(values.is_sorted_by(|a, b| a >= b), "{values:?}");
+    let ranks: Vec<u64> = tasks.iter().map(|task| task["rank"].as_u64().unwrap()).collect();
+    assert_eq!(ranks, (1..=tasks.len() as u64).collect::<Vec<_>>());
+    assert_eq!((&today["as_of"], &today["total"]), (&json!("2024-12-26T00:00:00Z"), &json!(tasks.len())));
+    let second = server.get("/api/v1/today?limit=2").await.expect(200);
+    let cursor = second["next_cursor"].as_str().unwrap();
+    let next = server.get(&format!("/api/v1/today?limit=2&cursor={cursor}")).await.expect(200);
+    assert_eq!((&next["items"][0]["id"], &next["items"][0]["rank"]), (&tasks[2]["id"], &json!(3)));
+}
+
+fn amount(money: &Value) -> f64 {
+    money["amount"].as_str().map_or(0.0, |text| text.parse().unwrap())
+}
+
+#[tokio::test]
+async fn a_task_that_is_done_becomes_a_touch_point_and_can_be_reopened() {
+    let server = with_findings().await;
+    let today = server.get("/api/v1/today").await.expect(200);
+    let task = &today["items"][0];
+    let (id, key) = (task["id"].as_str().unwrap(), task["customer"]["key"].as_str().unwrap());
+    let detail = server.get(&format!("/api/v1/tasks/{id}")).await.expect(200);
+    assert_eq!((&detail["task"]["id"], &detail["summary"]["key"]), (&task["id"], &json!(key)));
+    assert_eq!(detail["latest"][0]["kind"], "sale");
+    assert!(detail["latest"][0]["order"]["lines"].as_array().is_some_and(|lines| !lines.is_empty()));
+
+    let done = json!({ "outcome": "sold", "contact": "call", "note": "Wants coffee again" });
+    let task = server.post(&format!("/api/v1/tasks/{id}/done"), done.clone()).await.expect(200);
+    assert_eq!((&task["state"], &task["outcome"]), (&json!("done"), &json!("sold")));
+    let timeline = server.get(&format!("/api/v1/customers/{key}/timeline")).await.expect(200);
+    let first = &timeline["items"][0];
+    assert_eq!(
+        (&first["kind"], &first["word"], &first["subject"]),
+        (&json!("touch_point"), &json!("call"), &json!("Wants coffee again"))
+    );
+    let after = server.get("/api/v1/today").await.expect(200);
+    assert_eq!(after["counts"]["done_today"], 1);
+    assert_eq!(after["total"].as_u64().unwrap() + 1, today["total"].as_u64().unwrap());
+    assert_eq!(server.post(&format!("/api/v1/tasks/{id}/done"), done).await.expect(409)["code"], "conflict");
+
+    let task = server.post(&format!("/api/v1/tasks/{id}/reopen"), json!({})).await.expect(200);
+    assert_eq!(task["state"], "open");
+    let timeline = server.get(&format!("/api/v1/customers/{key}/timeline")).await.expect(200);
+    assert_eq!(timeline["items"][0]["kind"], "sale", "a contact that was taken back is not shown");
+}
+
+#[tokio::test]
+async fn a_task_is_put_off_or_left_out() {
+    let server = with_findings().await;
+    let today = server.get("/api/v1/today").await.expect(200);
+    let id = |at: usize| today["items"][at]["id"].as_str().unwrap().to_owned();
+    let past = json!({ "until": "2020-01-01T00:00:00Z" });
+    server.post(&format!("/api/v1/tasks/{}/snooze", id(0)), past).await.expect(400);
+    let later = json!({ "until": "2999-01-01T00:00:00Z" });
+    server.post(&format!("/api/v1/tasks/{}/snooze", id(0)), later).await.expect(200);
+    server
+        .post(&format!("/api/v1/tasks/{}/skip", id(1)), json!({ "reason": "wrong_reason" }))
+        .await
+        .expect(200);
+    let counts = server.get("/api/v1/today").await.expect(200)["counts"].clone();
+    assert_eq!((&counts["snoozed"], &counts["skipped_today"]), (&json!(1), &json!(1)));
+    assert_eq!(server.get("/api/v1/today?state=snoozed").await.expect(200)["items"][0]["id"], id(0));
+}
+
+#[tokio::test]
+async fn a_customers_page_tells_the_whole_story() {
+    let server = with_findings().await;
+    let found = server.get("/api/v1/customers?q=customer%207").await.expect(200);
+    assert_eq!(found["total"], 1, "{found}");
+    let key = found["items"][0]["key"].as_str().unwrap();
+    let page = server.get(&format!("/api/v1/customers/{key}")).await.expect(200);
+    assert_eq!((&page["customer"]["id"], &page["email"]), (&json!("C7"), &json!("c7@example.com")));
+    let categories = server.get(&format!("/api/v1/customers/{key}/categories")).await.expect(200);
+    assert_eq!(categories["items"][0]["category"], "COFFEE");
+    let rhythm = server.get(&format!("/api/v1/customers/{key}/rhythm")).await.expect(200);
+    assert_eq!((&rhythm["unit"], rhythm["gaps"]["median"].as_f64().unwrap().round()), (&json!("week"), 10.0));
+    assert!(rhythm["periods"].as_array().unwrap().len() > 40);
+    let logged = json!({ "touch": "visit", "subject": "Met at the fair", "outbound": false });
+    server.post(&format!("/api/v1/customers/{key}/touch-points"), logged).await.expect(201);
+    let timeline =
+        server.get(&format!("/api/v1/customers/{key}/timeline?kind=touch_point")).await.expect(200);
+    assert_eq!(
+        (&timeline["items"][0]["word"], &timeline["items"][0]["outbound"]),
+        (&json!("visit"), &json!(false))
+    );
+    assert_eq!(server.get("/api/v1/customers/ffffffffffffffff").await.expect(404)["code"], "not-found");
+}
+
+#[tokio::test]
+async fn a_timeline_is_paged_without_gaps_or_repeats() {
+    let server = with_findings().await;
+    let found = server.get("/api/v1/customers?q=C9").await.expect(200);
+    let key = found["items"][0]["key"].as_str().unwrap();
+    let all = server.get(&format!("/api/v1/customers/{key}/timeline?limit=200")).await.expect(200);
+    let (mut seen, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page = server.get(&format!("/api/v1/customers/{key}/timeline?limit=7{cursor}")).await.expect(200);
+        seen.extend(page["items"].as_array().unwrap().clone());
+        match page["next_cursor"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(&seen, all["items"].as_array().unwrap());
+    assert!(seen.len() > 30);
+}
+
+#[tokio::test]
+async fn a_pattern_has_its_curve_its_members_and_becomes_a_list() {
+    let server = with_findings().await;
+    let parameters = json!({ "window_days": 60, "min_support": 3, "question": "any" });
+    server.post("/api/v1/analyses/patterns", parameters).await.expect(202);
+    server.wait().await;
+    let list = server.get("/api/v1/patterns?window_days=60&question=any&min_support=3").await;
+    let list = list.expect(200);
+    assert_eq!(list["state"], "none", "another support is another question: {list}");
+    let sets = server.get("/api/v1/status").await.expect(200);
+    assert!(sets["findings"].as_array().unwrap().iter().all(|set| set["stale"] == false), "{sets}");
+}
+
+#[tokio::test]
+async fn quality_stands_beside_the_findings() {
+    let server = with_findings().await;
+    let quality = server.get("/api/v1/findings/quality").await.expect(200);
+    let decline =
+        quality.as_array().unwrap().iter().find(|quality| quality["analysis"] == "decline").unwrap();
+    let methods: Vec<&str> =
+        decline["scores"].as_array().unwrap().iter().map(|score| score["method"].as_str().unwrap()).collect();
+    assert!(
+        methods.contains(&"vihje") && methods.contains(&"days_since_last_order") && methods.contains(&"rfm"),
+        "{decline}"
+    );
+}
+
+#[tokio::test]
+async fn one_search_finds_customers_and_categories() {
+    let server = with_findings().await;
+    let found = server.get("/api/v1/search?q=coff").await.expect(200);
+    assert_eq!(found["items"][0]["name"], "COFFEE");
+    let found = server.get("/api/v1/search?q=c12@example").await.expect(200);
+    assert_eq!(found["customers"][0]["id"], "C12");
+}
