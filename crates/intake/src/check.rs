@@ -39,12 +39,14 @@ pub fn allowed(kind: RecordKind, target: &Target) -> bool {
     }
 }
 
-/// What each kind must have: one target of each group.
+/// What each kind must have: one target of each group. A product without an id is known by its name.
 fn required(kind: RecordKind) -> &'static [&'static [Target]] {
     match kind {
-        RecordKind::Sales => &[&[Target::At], &[Target::ProductId], &[Target::Amount, Target::UnitPrice]],
+        RecordKind::Sales => {
+            &[&[Target::At], &[Target::ProductId, Target::ProductName], &[Target::Amount, Target::UnitPrice]]
+        }
         RecordKind::Customers => &[&[Target::CustomerId]],
-        RecordKind::Products => &[&[Target::ProductId]],
+        RecordKind::Products => &[&[Target::ProductId, Target::ProductName]],
         RecordKind::Campaigns => &[&[Target::CampaignId]],
         RecordKind::Exposures => &[&[Target::CampaignId], &[Target::CustomerId]],
         RecordKind::TouchPoints => &[&[Target::CustomerId], &[Target::At], &[Target::Touch]],
@@ -209,6 +211,7 @@ pub(crate) fn in_words(target: &Target) -> String {
     match target {
         Target::CustomerId => "The customer's id",
         Target::ProductId => "The product",
+        Target::ProductName => "The product's name",
         Target::OrderId => "The order's id",
         Target::CampaignId => "The campaign's id",
         Target::At => "The moment",

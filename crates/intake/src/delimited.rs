@@ -43,14 +43,15 @@ pub(crate) fn sniff(text: &str, whole: bool) -> Result<Sniffed, Refusal> {
         return Err(Refusal::Empty);
     }
     let text = if whole { text } else { &text[..text.rfind(['\n', '\r']).map_or(text.len(), |at| at + 1)] };
-    let mut best: Option<Cut> = None;
-    for delimiter in DELIMITERS {
-        let cut = cut(text, delimiter);
-        if best.as_ref().is_none_or(|best| cut.score() > best.score()) {
-            best = Some(cut);
-        }
+    let mut cuts: Vec<Cut> = DELIMITERS.into_iter().map(|delimiter| cut(text, delimiter)).collect();
+    cuts.sort_by(|a, b| b.score().total_cmp(&a.score()));
+    // One column is the answer only when no delimiter cuts most rows; else they are cut, and do not agree.
+    if let (Some(1), Some(cut)) =
+        (cuts.first().map(|cut| cut.columns), cuts.iter().find(|cut| cut.cuts_most()))
+    {
+        return Err(Refusal::Ragged { agree: cut.agree, rows: cut.records.len(), columns: cut.columns });
     }
-    let best = best.ok_or(Refusal::Empty)?;
+    let best = cuts.into_iter().next().ok_or(Refusal::Empty)?;
     open_quote(&best, text)?;
     let rows = best.records.len();
     if best.agree * 2 < rows {
@@ -68,8 +69,14 @@ fn cut(text: &str, delimiter: u8) -> Cut {
         .from_reader(text.as_bytes());
     let mut records = Vec::new();
     let mut record = csv::StringRecord::new();
+    let (mut line, mut counted) = (1, 0);
     while records.len() <= SAMPLE_ROWS + PREAMBLE && reader.read_record(&mut record).unwrap_or(false) {
-        let line = record.position().map_or(0, csv::Position::line);
+        // A record's position is that of the blank lines above it, so the breaks are counted here.
+        let from =
+            record.position().map_or(counted, |position| usize::try_from(position.byte()).unwrap_or(counted));
+        let blank = text.as_bytes()[from..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        line += text.as_bytes()[counted..from + blank].iter().filter(|byte| **byte == b'\n').count() as u64;
+        counted = from + blank;
         records.push((line, record.iter().map(|field| field.trim().to_owned()).collect::<Vec<_>>()));
     }
     let mut lengths: HashMap<usize, usize> = HashMap::new();
@@ -89,6 +96,14 @@ impl Cut {
         }
         let agree = self.agree as f64 / self.records.len() as f64;
         if self.columns < 2 { agree * 0.3 } else { agree + 0.02 * (self.columns as f64).ln() }
+    }
+}
+
+impl Cut {
+    /// True when most of many rows are cut by this delimiter.
+    fn cuts_most(&self) -> bool {
+        let cut = self.records.iter().filter(|(_, record)| record.len() > 1).count();
+        self.records.len() >= 5 && cut * 10 >= self.records.len() * 7
     }
 }
 
@@ -172,13 +187,14 @@ pub(crate) fn unique_names(names: &[String]) -> Vec<String> {
     unique
 }
 
-/// Where the names of a mapping stand in the head of a file: the line of that record, counted from one.
-pub(crate) fn find_names(text: &str, delimiter: u8, wanted: &[String]) -> Option<u64> {
+/// Where the names of a mapping stand in the head of a file: the line of that record, counted from one, and whether they
+/// are written there as in the mapping.
+pub(crate) fn find_names(text: &str, delimiter: u8, wanted: &[String]) -> Option<(u64, bool)> {
     let keys: Vec<String> = wanted.iter().map(|name| names::key(name)).collect();
     let cut = cut(text, delimiter);
     cut.records.iter().take(PREAMBLE + 1).find_map(|(line, record)| {
         let found: Vec<String> = unique_names(record).iter().map(|name| names::key(name)).collect();
-        (found == keys).then_some(*line)
+        (found == keys).then_some((*line, record == wanted))
     })
 }
 

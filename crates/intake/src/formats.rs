@@ -103,7 +103,7 @@ fn compact(text: &str) -> bool {
 fn read_as(text: &str, format: &str) -> Option<Reading> {
     let (broken, used) = BrokenDownTime::parse_prefix(format, text).ok()?;
     let date = broken.to_date().ok()?;
-    if format.ends_with("%Y") && !(1900..=2200).contains(&date.year()) {
+    if format.contains("%Y") && !(1900..=2200).contains(&date.year()) {
         return None;
     }
     let rest = text.get(used..)?;

@@ -20,6 +20,11 @@ pub(crate) fn is_array(text: &str) -> bool {
     text.trim_start().strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with(['{', ']']))
 }
 
+/// True for a whole JSON text that is no object and no array of objects, and no number or word that a table may hold.
+pub(crate) fn is_other_json(text: &str) -> bool {
+    text.trim_start().starts_with('[') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
+}
+
 /// The names and first rows of the head of a file.
 pub(crate) fn sample(text: &str, whole: bool) -> Result<Sample, Refusal> {
     let lines = if is_array(text) {

@@ -4,6 +4,8 @@
 //! Must never name a database, load a file whole, or write anything but its own temporary files. A file that cannot be
 //! used is refused here, before anything of it is kept.
 
+#![allow(clippy::result_large_err, reason = "a problem is told once a file, and is the same in every room")]
+
 mod check;
 mod delimited;
 mod formats;

@@ -176,6 +176,9 @@ fn text_table(path: &Path, head: &Head) -> Result<Table, Refusal> {
     if !head.whole && !has_break {
         return Err(Refusal::LineTooLong { line: 1 });
     }
+    if head.whole && json::is_other_json(&text) {
+        return Err(Refusal::NotAnObject { line: 1, reason: "it is another JSON value".to_owned() });
+    }
     let sniffed = delimited::sniff(&text, head.whole)?;
     let columns = sniffed.sample.header.len();
     let format = Format::Csv {
@@ -225,7 +228,7 @@ fn middle(path: &Path, head: &Head) -> Result<Vec<u8>, Refusal> {
 }
 
 fn parquet_table(path: &Path, parquet: &dyn ParquetSampler) -> Result<Table, Refusal> {
-    let sample = parquet.sample(path, SAMPLE_ROWS).map_err(Refusal::Sampler)?;
+    let sample = parquet.sample(path, SAMPLE_ROWS).map_err(|problem| Refusal::Sampler(Box::new(problem)))?;
     if sample.rows.is_empty() {
         return Err(Refusal::HeaderOnly);
     }

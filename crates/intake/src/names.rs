@@ -6,6 +6,9 @@ pub(crate) fn words(name: &str) -> Vec<String> {
     let mut previous = Class::Joint;
     let characters: Vec<char> = name.chars().collect();
     for (at, &character) in characters.iter().enumerate() {
+        if ('\u{300}'..='\u{36f}').contains(&character) {
+            continue; // an accent that stands apart from its letter (decomposed text)
+        }
         let class = Class::of(character);
         let next_is_lower = characters.get(at + 1).is_some_and(|next| next.is_lowercase());
         let begins = match (previous, class) {
@@ -69,7 +72,6 @@ fn fold(character: char, word: &mut String) {
             'ß' => word.push_str("ss"),
             'š' => word.push('s'),
             'ž' => word.push('z'),
-            '\u{300}'..='\u{36f}' => {} // accents that stand apart (decomposed text)
             other => word.push(other),
         }
     }

@@ -81,15 +81,35 @@ fn delimited_text(plan: &Plan, delimiter: char, header: bool, scratch: &Path) ->
     let encoding = text::encoding(&head.bytes, head.whole)?;
     let start = text::decode(&head.bytes, encoding, head.whole);
     let byte = u8::try_from(delimiter).unwrap_or(b',');
-    let above = if header {
-        let line =
-            delimited::find_names(&start, byte, &column_names(plan)).ok_or_else(|| missing(plan, &start))?;
-        line.saturating_sub(1)
+    let mut change = Change::default();
+    if header {
+        let wanted = column_names(plan);
+        let (line, same) =
+            delimited::find_names(&start, byte, &wanted).ok_or_else(|| missing(plan, &start))?;
+        change.above = line.saturating_sub(1);
+        // Names that stand twice or not at all have other names in the mapping, and so in what the history reads.
+        change.header = (!same).then(|| header_line(&wanted, byte));
     } else {
-        delimited::sniff(&start, head.whole)?.above
-    };
+        change.above = delimited::sniff(&start, head.whole)?.above;
+    }
     let format = Format::Csv { delimiter, header, encoding: Encoding::Utf8.name().to_owned() };
-    text_file(plan, &head, encoding, above, format, scratch)
+    text_file(plan, &head, encoding, change, format, scratch)
+}
+
+/// What is different at the beginning of the prepared text.
+#[derive(Default)]
+struct Change {
+    /// Lines left out above the header or the first row.
+    above: u64,
+    /// A header in place of the file's own.
+    header: Option<Vec<u8>>,
+}
+
+/// The names of the mapping as a line of the file.
+fn header_line(names: &[String], delimiter: u8) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().delimiter(delimiter).from_writer(Vec::new());
+    writer.write_record(names).expect("a record is written into memory");
+    writer.into_inner().expect("memory does not fail to flush")
 }
 
 /// The first column of the mapping that the file's head does not have.
@@ -100,12 +120,12 @@ fn missing(plan: &Plan, start: &str) -> Refusal {
     Refusal::OtherColumns(lost.map_or("one of them".to_owned(), |column| format!("\"{}\"", column.name)))
 }
 
-/// Checks a text to its end, and writes it again when it is not UTF-8 or does not begin at once.
+/// Checks a text to its end, and writes it again when it is not UTF-8 or begins otherwise.
 fn text_file(
     plan: &Plan,
     head: &Head,
     encoding: Encoding,
-    above: u64,
+    change: Change,
     format: Format,
     scratch: &Path,
 ) -> Result<Prepared, Refusal> {
@@ -116,14 +136,17 @@ fn text_file(
         }
         other => (other, 0),
     };
-    if encoding == Encoding::Utf8 && above == 0 {
+    let Change { above, header } = change;
+    if encoding == Encoding::Utf8 && above == 0 && header.is_none() {
         let plan = Plan { format, compression: head.compression, ..plan.clone() };
         return Ok(as_it_is(&plan, Some(lines)));
     }
     let file = scratch_file(scratch, ".txt")?;
     let mut source = open::unpacked(&plan.path, head.compression)?;
     let mut sink = BufWriter::new(&file);
-    let survey = Utf8::new(&mut *source, encoding).write(head.compression, above, &mut sink)?;
+    let skip = above + u64::from(header.is_some());
+    sink.write_all(&header.unwrap_or_default()).map_err(Refusal::Scratch)?;
+    let survey = Utf8::new(&mut *source, encoding).write(head.compression, skip, &mut sink)?;
     drop(sink);
     Ok(temporary(plan, file, format, above, Some(survey.lines.saturating_sub(above))))
 }
@@ -132,7 +155,7 @@ fn json_lines(plan: &Plan, scratch: &Path) -> Result<Prepared, Refusal> {
     let head = open::head(&plan.path)?;
     let encoding = text::encoding(&head.bytes, head.whole)?;
     if !json::is_array(&text::decode(&head.bytes, encoding, head.whole)) {
-        return text_file(plan, &head, encoding, 0, Format::JsonLines, scratch);
+        return text_file(plan, &head, encoding, Change::default(), Format::JsonLines, scratch);
     }
     let mut source = open::unpacked(&plan.path, head.compression)?;
     if encoding == Encoding::Utf8 {

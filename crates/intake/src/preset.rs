@@ -209,12 +209,7 @@ mod tests {
             let again: Preset = toml::from_str(source).unwrap();
             assert_eq!(again.name, preset.name);
             for file in &preset.file {
-                assert!(
-                    file.skip.is_some() != !file.record.is_empty(),
-                    "{}: {:?}",
-                    preset.name,
-                    file.columns
-                );
+                assert!(file.skip.is_some() == file.record.is_empty(), "{}: {:?}", preset.name, file.columns);
                 let sample = Sample { header: file.columns.clone(), ..Sample::default() };
                 let found = find(&sample, &LookOptions::default()).unwrap().expect("the file's own columns");
                 assert_eq!(found.preset, preset.name);

@@ -66,7 +66,7 @@ pub enum Refusal {
         line: u64,
     },
     /// A line of JSON that is no object.
-    #[error("The line is not a JSON object: {reason}.")]
+    #[error("This is not a JSON object: {reason}.")]
     NotAnObject {
         /// The line.
         line: u64,
@@ -93,7 +93,7 @@ pub enum Refusal {
     NotInPreset(String),
     /// Parquet's sampler failed.
     #[error("{0}")]
-    Sampler(Problem),
+    Sampler(Box<Problem>),
 }
 
 impl Refusal {
@@ -152,7 +152,7 @@ impl From<Refusal> for Problem {
             _ => None,
         };
         if let Refusal::Sampler(problem) = refusal {
-            return problem;
+            return *problem;
         }
         let mut problem = Problem::new(code, refusal.to_string(), hint);
         problem.place.line = line;

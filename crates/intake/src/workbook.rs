@@ -78,13 +78,12 @@ pub(crate) fn sheets(book: &Book) -> Vec<String> {
         .collect()
 }
 
+/// Takes a row with its number; false to stop.
+type TakeRow<'a> = dyn FnMut(u32, &[String]) -> Result<bool, Refusal> + 'a;
+
 /// Hands each row of a sheet to `take`, counted from zero as the sheet counts them less one; rows without a cell are not
 /// handed over. Stops when `take` returns false.
-pub(crate) fn rows(
-    book: &mut Book,
-    sheet: &str,
-    take: &mut dyn FnMut(u32, &[String]) -> Result<bool, Refusal>,
-) -> Result<(), Refusal> {
+pub(crate) fn rows(book: &mut Book, sheet: &str, take: &mut TakeRow<'_>) -> Result<(), Refusal> {
     let mut cells = book.worksheet_cells_reader(sheet).map_err(refusal)?;
     let mut row: Vec<String> = Vec::new();
     let mut number = None;
@@ -131,7 +130,7 @@ fn text(value: &DataRef<'_>) -> String {
 
 /// The shortest text that reads back as this number at the 15 digits a spreadsheet keeps, so `0.1 + 0.2` is `0.3`.
 fn float(number: f64) -> String {
-    if number == number.trunc() && number.abs() < 1e15 {
+    if number.fract().abs() < f64::MIN_POSITIVE && number.abs() < 1e15 {
         return format!("{number:.0}");
     }
     format!("{number:.14e}").parse::<f64>().map_or_else(|_| number.to_string(), |rounded| rounded.to_string())

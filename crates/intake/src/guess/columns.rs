@@ -66,9 +66,12 @@ fn candidates(table: &Table<'_>, kind: RecordKind) -> Vec<Candidate> {
     for (column, (name, profile)) in table.names.iter().zip(table.profiles).enumerate() {
         if table.header {
             let describes = words::describes(name);
+            let level = words::level(name).map_or(0.0, |(_, score)| score);
             for (target, likeness) in words::meanings(name, kind) {
-                // "annual revenue" is not a sale's amount, "last order date" not when it was sold.
-                let likeness = if describes > likeness - 0.05 { 0.0 } else { likeness };
+                // "annual revenue" is not a sale's amount, "last order date" not when it was sold, "product type" no product.
+                let goods = matches!(target, Target::ProductId | Target::ProductName);
+                let other = if goods { describes.max(level) } else { describes };
+                let likeness = if other > likeness - 0.05 { 0.0 } else { likeness };
                 let score = likeness * fit(&target, profile, kind);
                 candidates.push(Candidate { column, reason: by_name(name, &target, profile), target, score });
             }
@@ -96,35 +99,36 @@ fn fit(target: &Target, profile: &Profile, kind: RecordKind) -> f64 {
         Target::Amount | Target::UnitPrice | Target::Price | Target::Cost | Target::CampaignCost => {
             yes(profile.is_number())
         }
-        Target::Discount | Target::Quantity | Target::Stock => yes(profile.is_number()),
+        // Discounts that are all between zero and one are shares, not money.
+        Target::Discount => yes(profile.is_number() && !is_share(profile)),
+        Target::Quantity | Target::Stock => yes(profile.is_number()),
         Target::Email => yes(profile.is_email()),
-        Target::Phone => {
-            if profile.is_email() || profile.is_date() {
-                0.0
-            } else {
-                1.0
-            }
-        }
+        Target::Phone if profile.is_email() || profile.is_date() => 0.0,
         Target::Currency => yes(profile.share(profile.currencies) >= 0.8),
         Target::CustomerId if kind == RecordKind::Customers && !profile.is_unique() => 0.6,
         Target::ProductId if kind == RecordKind::Products && !profile.is_unique() => 0.6,
         Target::CampaignId if kind == RecordKind::Campaigns && !profile.is_unique() => 0.6,
-        Target::CustomerId | Target::ProductId | Target::OrderId | Target::CampaignId => {
-            if money || (profile.is_date() && !profile.is_number()) { 0.0 } else { 1.0 }
+        Target::CustomerId | Target::ProductId | Target::OrderId | Target::CampaignId
+            if money || (profile.is_date() && !profile.is_number()) =>
+        {
+            0.0
         }
         Target::CustomerName
         | Target::ProductName
         | Target::CampaignName
         | Target::Touch
-        | Target::Subject => {
-            if profile.is_number() || profile.is_date() || profile.is_email() {
-                0.2
-            } else {
-                1.0
-            }
+        | Target::Subject
+            if profile.is_number() || profile.is_date() || profile.is_email() =>
+        {
+            0.2
         }
         _ => 1.0,
     }
+}
+
+/// Enough values, some above zero, none above one or below zero.
+fn is_share(profile: &Profile) -> bool {
+    profile.filled >= 30 && profile.largest > 0.0 && profile.largest <= 1.0 && profile.negatives == 0
 }
 
 /// The name's word, and what the values add to it.
@@ -181,7 +185,10 @@ fn unnamed_ids(table: &Table<'_>, kind: RecordKind, candidates: &mut Vec<Candida
     let small = |profile: &Profile| {
         profile.is_number() && profile.largest < 1000.0 && profile.share(profile.integers) > 0.9
     };
+    let is_id = |(at, profile): (usize, &Profile)| id(profile) && !(at > 0 && small(profile));
+    let ids = table.profiles.iter().enumerate().filter(|&each| is_id(each)).count();
     let mut wanted = match kind {
+        RecordKind::Sales if ids > 2 => vec![Target::ProductId, Target::CustomerId, Target::OrderId],
         RecordKind::Sales => vec![Target::ProductId, Target::CustomerId],
         RecordKind::Customers => vec![Target::CustomerName, Target::CustomerId],
         RecordKind::Products => vec![Target::ProductName, Target::ProductId],

@@ -15,14 +15,14 @@ pub(crate) fn complete(mapping: &mut Mapping, guess: &mut Guess) {
         stand_in(mapping, guess, &Target::CustomerId, &[Target::Email, Target::CustomerName]);
     }
     match kind {
-        RecordKind::Products => stand_in(mapping, guess, &Target::ProductId, &[Target::ProductName]),
-        RecordKind::Sales => {
-            stand_in(mapping, guess, &Target::ProductId, &[Target::ProductName]);
+        RecordKind::Sales if find(&guess.columns, &Target::ProductName).is_none() => {
+            let instead = [Target::Level(4), Target::Level(3), Target::Level(2), Target::Level(1)];
+            stand_in(mapping, guess, &Target::ProductId, &instead);
             one_product(mapping, guess);
         }
         RecordKind::Campaigns => stand_in(mapping, guess, &Target::CampaignId, &[Target::CampaignName]),
         RecordKind::TouchPoints => one_touch(mapping, guess),
-        RecordKind::Customers | RecordKind::Exposures => {}
+        RecordKind::Sales | RecordKind::Products | RecordKind::Customers | RecordKind::Exposures => {}
     }
     if kind == RecordKind::Sales
         && find(&guess.columns, &Target::CustomerId).is_none()
@@ -54,7 +54,7 @@ fn given(mapping: &Mapping, target: &Target) -> bool {
 /// "First Name" and "Last Name" are one name.
 fn two_names(mapping: &mut Mapping, guess: &mut Guess) {
     let named = |keys: &[&str], columns: &[ColumnGuess]| {
-        columns.iter().position(|column| keys.contains(&names::key(&column.name).as_str()))
+        columns.iter().position(|column| keys.iter().any(|key| names::key(&column.name).ends_with(key)))
     };
     let first = named(&["firstname", "givenname", "etunimi", "vorname", "fornamn"], &guess.columns);
     let last =

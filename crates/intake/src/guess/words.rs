@@ -39,7 +39,7 @@ const TARGETS: &[Entry] = &[
       household name|billing name|display name|buyer name|asiakkaan nimi|asiakasnimi|asiakas nimi|yritys|yrityksen nimi|\
       kundenname|kundname|firma|firmenname|foretag",
     ),
-    (&[Customers], Target::CustomerName, "name|nimi|namn|customer|asiakas|kunde|account"),
+    (&[Customers], Target::CustomerName, "name|nimi|namn"),
     (
         PEOPLE,
         Target::Email,
@@ -74,9 +74,9 @@ const TARGETS: &[Entry] = &[
         Target::ProductName,
         "product name|product title|product description|item name|item description|article name|article description|\
       description|lineitem name|title|menu item|tuotenimi|tuotteen nimi|tuote nimi|nimikkeen nimi|tuotekuvaus|\
-      selite|kuvaus|nimitys|artikelbezeichnung|artikelname|bezeichnung|produktname|artikelbeskrivning|benamning|produkt",
+      selite|kuvaus|nimitys|product|item|article|tuote|nimike|artikel|artikelbezeichnung|artikelname|bezeichnung|produktname|artikelbeskrivning|benamning|produkt",
     ),
-    (&[Products], Target::ProductName, "name|nimi|namn|product|tuote|item|nimike|text"),
+    (&[Products], Target::ProductName, "name|nimi|namn|text"),
     (
         &[Products],
         Target::Price,
@@ -153,7 +153,7 @@ const TARGETS: &[Entry] = &[
     (
         SALES,
         Target::Discount,
-        "discount|discount amount|line discount|lineitem discount|rebate|promo discount|markdown|retail disc|coupon disc|\
+        "discount|discount amount|line discount|lineitem discount|rebate|promo discount|markdown|retail disc|coupon match disc|\
       alennus|alennus euroa|alennuksen maara|rabatt|nachlass",
     ),
     (
@@ -244,6 +244,47 @@ const DESCRIBES: &str = "annual revenue|lifetime value|total spent|total orders|
      lead source|loyalty tier|loyalty status|tier|membership|language|kieli|sprache|website|accepts marketing|\
      accepts email marketing|marketing consent|markkinointilupa|tags|occupation|ammatti|job title|titteli";
 
+/// Words that name an id or a name alike; a plainer word wins against them.
+const WEAK: &str = "customer|client|account|household|buyer|member|asiakas|kunde|kund|product|item|article|tuote|nimike|artikel|material";
+
+/// Words of money, moments and counts that are beside the sale itself.
+const BESIDE: &[&str] = &[
+    "freight",
+    "shipping",
+    "ship",
+    "shipped",
+    "tax",
+    "taxes",
+    "vat",
+    "alv",
+    "moms",
+    "mwst",
+    "profit",
+    "margin",
+    "kate",
+    "cost",
+    "tip",
+    "tips",
+    "fee",
+    "fees",
+    "due",
+    "delivery",
+    "delivered",
+    "estimated",
+    "refund",
+    "refunded",
+    "updated",
+    "modified",
+    "cancelled",
+    "outstanding",
+    "rahti",
+    "eraapaiva",
+    "erapaiva",
+    "erapvm",
+    "toimitus",
+    "toimituspaiva",
+];
+
 /// Category names from the widest to the narrowest.
 const LEVELS: &[&str] = &[
     "department|division|osasto|paaryhma|main group|main category|warengruppe|abteilung|sector|department name|\
@@ -292,7 +333,13 @@ pub(crate) fn meanings(name: &str, kind: RecordKind) -> Vec<(Target, f64)> {
     let (words, key) = (names::words(name), names::key(name));
     let mut meanings: Vec<(Target, f64)> = Vec::new();
     for (kinds, target, phrases) in TARGETS {
-        let score = if kinds.contains(&kind) { best(&words, &key, phrases) } else { 0.0 };
+        let mut score = if kinds.contains(&kind) { best(&words, &key, phrases) } else { 0.0 };
+        if score >= 1.0 && best(&words, &key, WEAK) >= 1.0 {
+            score = 0.9;
+        }
+        if kind == Sales && score < 1.0 && words.iter().any(|word| BESIDE.contains(&word.as_str())) {
+            score *= 0.4;
+        }
         if score > 0.0 {
             meanings.push((target.clone(), score));
         }

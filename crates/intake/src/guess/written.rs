@@ -85,11 +85,11 @@ fn dates(
         .filter(|&at| matches!(mapping.columns[at].target, Target::At | Target::Starts | Target::Ends))
         .collect();
     if let Some(joined) = joined_moment(mapping, &columns, sample) {
-        return pick(&joined, &mapping.columns[columns[0]].name, options, written);
+        return pick(&joined, &mapping.columns[columns[0]].name, profiles, options, written);
     }
     // The first column that holds dates decides; the others only confirm it.
     if let Some(&at) = columns.iter().find(|&&at| !profiles[at].dates.is_empty()) {
-        pick(&profiles[at], &mapping.columns[at].name, options, written);
+        pick(&profiles[at], &mapping.columns[at].name, profiles, options, written);
     }
 }
 
@@ -104,32 +104,45 @@ fn joined_moment(mapping: &Mapping, columns: &[usize], sample: &Sample) -> Optio
     Some(Profile::of(joined.iter().map(String::as_str)))
 }
 
-fn pick(profile: &Profile, column: &str, options: &LookOptions, written: &mut Written) {
+fn pick(profile: &Profile, column: &str, all: &[Profile], options: &LookOptions, written: &mut Written) {
     let most = profile.dates.values().map(Vec::len).max().unwrap_or(0);
     let mut formats: Vec<(&String, &Vec<Date>)> =
         profile.dates.iter().filter(|(_, dates)| dates.len() * 50 >= most * 49).collect();
-    formats.sort_by_key(|(format, dates)| {
-        (disorder(dates), !fits_zone(format, &options.time_zone), format.len())
+    formats.sort_by_key(|(format, _)| {
+        (strangers(format, all), !fits_zone(format, &options.time_zone), format.len())
     });
-    let Some((format, dates)) = formats.first() else { return };
-    let rival = formats.iter().skip(1).find(|(other, days)| differs(format, other) && days != dates);
-    if let Some((other, days)) = rival {
-        let clear = disorder(dates) * 2 < disorder(days);
-        if clear {
-            written
-                .reasons
-                .push(format!("Dates in \"{column}\" are read as {format}: only so do they come in order."));
+    let Some(&(mut format, dates)) = formats.first() else { return };
+    let rival = formats.iter().skip(1).find(|(other, days)| differs(format, other) && *days != dates);
+    if let Some(&(other, days)) = rival {
+        let (apart, apart_other) = (disorder(dates), disorder(days));
+        if strangers(format, all) < strangers(other, all) {
+            let why = "only so are the other dates of the file read";
+            written.reasons.push(format!("Dates in \"{column}\" are read as {format}: {why}."));
+        } else if apart.max(apart_other) >= 3 && apart.min(apart_other) * 2 < apart.max(apart_other) {
+            format = if apart < apart_other { format } else { other };
+            let why = "only so do the days come in order";
+            written.reasons.push(format!("Dates in \"{column}\" are read as {format}: {why}."));
         } else {
             written.questions.push(Question {
                 code: "day-or-month-first".to_owned(),
                 text: format!("Is \"{}\" in \"{column}\" day or month first?", first_example(profile)),
                 column: Some(column.to_owned()),
-                assumed: (*format).clone(),
-                others: vec![(*other).clone()],
+                assumed: format.clone(),
+                others: vec![other.clone()],
             });
         }
     }
-    written.date_format = Some((*format).clone());
+    written.date_format = Some(format.clone());
+}
+
+/// Columns of dates that this way of writing days cannot read: a file has mostly one way.
+fn strangers(format: &str, all: &[Profile]) -> usize {
+    let day = |format: &str| format.split([' ', 'T']).next().unwrap_or_default().to_owned();
+    let reads = |profile: &Profile| {
+        let most = profile.dates.values().map(Vec::len).max().unwrap_or(0);
+        profile.dates.iter().any(|(other, dates)| day(other) == day(format) && dates.len() == most)
+    };
+    all.iter().filter(|profile| profile.is_date() && !reads(profile)).count()
 }
 
 fn first_example(profile: &Profile) -> &str {
