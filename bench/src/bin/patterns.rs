@@ -59,7 +59,12 @@ fn compare(level: &str, runs: usize) -> Result<()> {
     let purchases = read(&lines)?;
     let (seconds, counts) = timed(runs, || count(&purchases, WINDOW_DAYS, LEAST));
     let (pairs, total) = (counts.pairs_at_least(LEAST), counts.total_at_least(LEAST));
-    say(&format!("\n{level}: {} lines here, {} there; {} items", purchases.at.len(), theirs.lines, purchases.items.len()))?;
+    say(&format!(
+        "\n{level}: {} lines here, {} there; {} items",
+        purchases.at.len(),
+        theirs.lines,
+        purchases.items.len()
+    ))?;
     say(&format!("here:  {pairs} pairs, total {total}, {seconds:.3} s"))?;
     let (p, t, s, mb) = (theirs.pairs, theirs.total, theirs.seconds, theirs.peak_mb);
     say(&format!("there: {p} pairs, total {t}, {s:.2} s, peak {mb:.0} MB"))?;

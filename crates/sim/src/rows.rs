@@ -14,7 +14,8 @@ use crate::write::{Packing, Piece, WriteError, pack};
 use std::path::Path;
 use vihje_model::Moment;
 
-/// The files that grow with the company, each with its header, in the order of [`Shard::files`].
+/// The files that grow with the company, each with its header, in the order of [`Shard::files`]. What no import may take
+/// for data lies in a hidden folder: imports of a folder leave those out.
 pub(crate) const FILES: [(&str, &str); 6] = [
     ("sales", "order_id,ordered_at,customer_id,product_id,quantity,amount,discount,currency,store"),
     (
@@ -23,8 +24,8 @@ pub(crate) const FILES: [(&str, &str); 6] = [
     ),
     ("exposures", "campaign_id,customer_id,reached_at"),
     ("touch_points", "customer_id,happened_at,touch,direction,subject,campaign_id"),
-    ("truth_customers", "customer_id,orders_per_day,joins,fate,fate_at,falls_to,lost_category,favourites"),
-    ("truth_holdouts", "campaign_id,customer_id"),
+    (".truth/customers", "customer_id,orders_per_day,joins,fate,fate_at,falls_to,lost_category,favourites"),
+    (".truth/holdouts", "campaign_id,customer_id"),
 ];
 
 /// The rows of a few customers.

@@ -139,7 +139,7 @@ pub struct CampaignTruth {
     pub acts_until: Moment,
     /// Customers reached.
     pub reached: u64,
-    /// Customers left alone at random, listed in `truth_holdouts.csv`.
+    /// Customers left alone at random, listed in `.truth/holdouts.csv`.
     pub held_out: u64,
     /// Lines sold because of it, in expectation; negative where it drives people off.
     pub expected_extra_lines: f64,

@@ -57,7 +57,8 @@ const SHARD_CUSTOMERS: u64 = 4_096;
 
 impl Company {
     /// Writes `sales`, `customers`, `products`, `campaigns`, `exposures` and `touch_points` `.csv`, and beside them the
-    /// truth: `truth.json`, `truth_customers.csv`, `truth_holdouts.csv`. Lines of sales are in order of customer, then
+    /// truth: `truth.json`, and in the hidden folder `.truth`, which an import of the folder leaves out, `customers.csv` and
+    /// `holdouts.csv`. Lines of sales are in order of customer, then
     /// time; anonymous ones come last. The folder is made where it is not there; files of these names are replaced.
     /// `progress` is called from time to time on the calling thread.
     ///
@@ -69,7 +70,8 @@ impl Company {
         packing: Packing,
         progress: &mut dyn FnMut(Progress),
     ) -> Result<Truth, WriteError> {
-        std::fs::create_dir_all(folder).map_err(|source| WriteError { path: folder.to_owned(), source })?;
+        let hidden = folder.join(".truth");
+        std::fs::create_dir_all(&hidden).map_err(|source| WriteError { path: hidden, source })?;
         self.write_catalogue(folder)?;
         let (sender, receiver) = mpsc::sync_channel::<Vec<Shard>>(1);
         let mut whole = Tally::new(self);

@@ -13,8 +13,16 @@ fn write(settings: Settings, threads: usize, packing: Packing) -> BTreeMap<Strin
 }
 
 fn read(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    entries.map(|e| (e.file_name().into_string().unwrap(), std::fs::read(e.path()).unwrap())).collect()
+    let mut files = BTreeMap::new();
+    for inside in ["", ".truth"] {
+        for entry in std::fs::read_dir(folder.join(inside)).unwrap().map(Result::unwrap) {
+            if entry.path().is_file() {
+                let name = Path::new(inside).join(entry.file_name());
+                files.insert(name.to_str().unwrap().to_owned(), std::fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    files
 }
 
 #[test]
@@ -23,8 +31,8 @@ fn equal_settings_give_equal_bytes_on_any_number_of_threads() {
     let one = write(settings.clone(), 1, Packing::None);
     let three = write(settings, 3, Packing::None);
     let names: Vec<&str> = one.keys().map(String::as_str).collect();
-    let expected = "campaigns.csv customers.csv exposures.csv products.csv sales.csv touch_points.csv truth.json \
-                    truth_customers.csv truth_holdouts.csv";
+    let expected = ".truth/customers.csv .truth/holdouts.csv campaigns.csv customers.csv exposures.csv products.csv \
+                    sales.csv touch_points.csv truth.json";
     assert_eq!(names.join(" "), expected);
     for (name, bytes) in &one {
         assert!(!bytes.is_empty(), "{name} is empty");

@@ -49,7 +49,7 @@ fn campaigns_add_the_lines_they_say() {
     let category_of = company.category_of_products();
     for campaign in &truth.campaigns {
         let mut lines = [(0_u64, 0_u64); 2]; // reached, held out: lines, people
-        for (place, file) in ["exposures.csv", "truth_holdouts.csv"].into_iter().enumerate() {
+        for (place, file) in ["exposures.csv", ".truth/holdouts.csv"].into_iter().enumerate() {
             let text = std::fs::read_to_string(folder.path().join(file)).unwrap();
             for row in text.lines().skip(1).map(|line| line.split(',').collect::<Vec<_>>()) {
                 if row[0] != campaign.campaign {
@@ -119,7 +119,7 @@ fn decliners_fall_to_their_fraction_and_the_lost_line_stops() {
     let company = company(settings);
     let folder = tempfile::tempdir().unwrap();
     let truth = company.write(folder.path(), vihje_sim::Packing::None, &mut |_| {}).unwrap();
-    let told = std::fs::read_to_string(folder.path().join("truth_customers.csv")).unwrap();
+    let told = std::fs::read_to_string(folder.path().join(".truth/customers.csv")).unwrap();
     let categories = company.categories();
     let category_of = company.category_of_products();
     let mut fates: HashMap<&str, u64> = HashMap::new();
