@@ -885,11 +885,6 @@ export interface components {
         CategoryRow: {
             /** @description The category. */
             category: string;
-            /**
-             * Format: int32
-             * @description Orders with it.
-             */
-            orders: number;
             /** @description Sales of it. */
             sales: components["schemas"]["Money"];
             /**
@@ -903,6 +898,11 @@ export interface components {
             months: number[];
             /** @description True when they stopped buying it while still buying others. */
             stopped: boolean;
+            /**
+             * Format: int32
+             * @description Orders with it.
+             */
+            lines: number;
         };
         /** @description One column and what it becomes. */
         Column: {
@@ -1099,7 +1099,7 @@ export interface components {
          * @description How a customer stands.
          * @enum {string}
          */
-        CustomerState: "prospect" | "new" | "steady" | "declining" | "late" | "lost_line" | "lapsed";
+        CustomerState: "lapsed" | "declining" | "late" | "lost_line" | "due" | "steady" | "growing" | "new" | "prospect";
         /** @description A page of customers. */
         Customers: {
             /** @description The rows. */
@@ -1143,12 +1143,8 @@ export interface components {
             usual_gap_days: number;
             /** @description When the next purchase is expected. */
             due_at: components["schemas"]["Moment"];
-            /**
-             * Format: double
-             * @description Probability of buying it within the next usual interval.
-             */
-            probability: number;
             value?: components["schemas"]["Money"] | null;
+            late_at?: string | null;
         };
         /** @description The numbers behind a reason; null where the analysis does not give one. */
         Evidence: {
@@ -1228,6 +1224,8 @@ export interface components {
             file: string;
             /** @description How it is read. */
             mapping: components["schemas"]["Mapping"];
+            /** @default 0 */
+            reading?: number;
         };
         /** @description What became of one file's rows. */
         FileOutcome: {
@@ -1362,25 +1360,13 @@ export interface components {
              */
             current: number;
         };
-        /** @description How patterns found on the first part of history did on the later part. */
         HeldOut: {
-            /** @description Where history was cut. */
             cut: components["schemas"]["Moment"];
-            /**
-             * Format: int64
-             * @description Patterns found before the cut that could be tried after it.
-             */
             tried: number;
-            /**
-             * Format: double
-             * @description Of them, the share whose lift kept its direction.
-             */
-            kept_share: number;
-            /**
-             * Format: double
-             * @description How much lifts shrink on later data: 1 not at all, 0 entirely.
-             */
-            shrinkage: number;
+            kept_share?: number | null;
+            lift_found?: number | null;
+            lift_held_out?: number | null;
+            naive_share?: number | null;
         };
         /** @description One import. */
         Import: {
@@ -1388,16 +1374,16 @@ export interface components {
             id: string;
             /** @description The file's name. */
             file: string;
-            /** @description What its rows are. */
-            kind: components["schemas"]["RecordKind"];
             /** @description Where it stands. */
             state: components["schemas"]["ImportState"];
             outcome?: components["schemas"]["Outcome"] | null;
             /** @description When it was asked for. */
             created_at: components["schemas"]["Moment"];
-            /** @description Who asked for it. */
-            by?: string | null;
-            progress?: components["schemas"]["JobProgress"] | null;
+            by: string;
+            kinds: components["schemas"]["RecordKind"][];
+            problem?: components["schemas"]["Problem"] | null;
+            finished_at?: string | null;
+            undone_at?: string | null;
         };
         /** @description What a preview or an import gave. */
         ImportResult: {
@@ -1408,7 +1394,7 @@ export interface components {
          * @description Where an import stands.
          * @enum {string}
          */
-        ImportState: "running" | "done" | "failed" | "interrupted" | "undone";
+        ImportState: "running" | "done" | "failed" | "undone";
         /** @description One piece of background work. */
         Job: {
             /** @description The job's id. */
@@ -1481,36 +1467,28 @@ export interface components {
             upload_id: string;
             /** @description Each file in the order they are best imported. */
             files: components["schemas"]["LookedFile"][];
-            /** @description The preset that the files were recognised as, such as `completejourney`. */
-            preset?: string | null;
         };
         /** @description One reading of one file. A file that holds several kinds of record (sales with customers) has several. */
         LookedFile: {
             /** @description The file's name. */
             file: string;
-            /**
-             * Format: int64
-             * @description Bytes.
-             */
-            size: number;
             format?: components["schemas"]["Format"] | null;
-            compression?: components["schemas"]["Compression"] | null;
-            /** @description The first rows. */
-            sample: components["schemas"]["Sample"];
+            compression: components["schemas"]["Compression"];
             mapping?: components["schemas"]["Mapping"] | null;
             /**
              * Format: double
              * @description How sure the guess is, 0 to 1.
              */
             confidence: number;
-            /** @description Why each column was taken for what it is. */
-            reasons: components["schemas"]["ColumnReason"][];
-            /** @description What a person should decide. */
-            questions: components["schemas"]["Problem"][];
+            reasons: string[];
+            questions: components["schemas"]["Question"][];
             /** @description What is wrong with the file or the mapping. */
             problems: components["schemas"]["Problem"][];
-            /** @description A mapping saved earlier that fits, by name. */
-            saved_mapping?: string | null;
+            reading: number;
+            bytes: number;
+            preview: components["schemas"]["Sample"];
+            columns: components["schemas"]["ColumnGuess"][];
+            origin: components["schemas"]["Origin"];
         };
         /** @description How a kind of record is read from a file: shown, saved under a name, used again. */
         Mapping: {
@@ -1531,21 +1509,14 @@ export interface components {
             /** @description Names of the product levels, from the widest. */
             level_names?: string[];
         };
-        /** @description What a mapping is tried on. */
         MappingCheck: {
-            /** @description From the upload. */
-            upload_id: string;
-            /** @description The file's name. */
-            file: string;
-            /** @description The mapping to check. */
             mapping: components["schemas"]["Mapping"];
         };
         /** @description What is wrong with a mapping; nothing when empty. */
         MappingProblems: {
             /** @description What is wrong. */
             problems: components["schemas"]["Problem"][];
-            /** @description What a kind of record can take, the required ones first. */
-            targets: components["schemas"]["TargetInfo"][];
+            targets: components["schemas"]["Target"][];
         };
         /** @description Something that is missing, such as 212 of 500 sale lines. */
         Missing: {
@@ -1718,11 +1689,6 @@ export interface components {
             items: {
                 /** @description The category. */
                 category: string;
-                /**
-                 * Format: int32
-                 * @description Orders with it.
-                 */
-                orders: number;
                 /** @description Sales of it. */
                 sales: components["schemas"]["Money"];
                 /**
@@ -1736,6 +1702,11 @@ export interface components {
                 months: number[];
                 /** @description True when they stopped buying it while still buying others. */
                 stopped: boolean;
+                /**
+                 * Format: int32
+                 * @description Orders with it.
+                 */
+                lines: number;
             }[];
             /** @description Pass it back as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -1777,16 +1748,16 @@ export interface components {
                 id: string;
                 /** @description The file's name. */
                 file: string;
-                /** @description What its rows are. */
-                kind: components["schemas"]["RecordKind"];
                 /** @description Where it stands. */
                 state: components["schemas"]["ImportState"];
                 outcome?: components["schemas"]["Outcome"] | null;
                 /** @description When it was asked for. */
                 created_at: components["schemas"]["Moment"];
-                /** @description Who asked for it. */
-                by?: string | null;
-                progress?: components["schemas"]["JobProgress"] | null;
+                by: string;
+                kinds: components["schemas"]["RecordKind"][];
+                problem?: components["schemas"]["Problem"] | null;
+                finished_at?: string | null;
+                undone_at?: string | null;
             }[];
             /** @description Pass it back as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -1819,6 +1790,7 @@ export interface components {
                  */
                 days_left: number;
                 sales?: components["schemas"]["Money"] | null;
+                chance?: number | null;
             }[];
             /** @description Pass it back as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -1926,6 +1898,7 @@ export interface components {
              */
             days_left: number;
             sales?: components["schemas"]["Money"] | null;
+            chance?: number | null;
         };
         /** @description What was asked. */
         PatternParameters: {
@@ -1953,7 +1926,7 @@ export interface components {
          * @description Which purchases of B count.
          * @enum {string}
          */
-        PatternQuestion: "first" | "again";
+        PatternQuestion: "first" | "again" | "any";
         /** @description One pattern. */
         PatternRow: {
             /** @description The pattern's id. */
@@ -2268,14 +2241,11 @@ export interface components {
                 last_bought: components["schemas"]["Moment"];
                 /**
                  * Format: double
-                 * @description The customer's own median gap for it, in days.
-                 */
-                usual_gap_days: number;
-                /**
-                 * Format: double
                  * @description Probability of a gap at least this long.
                  */
                 p: number;
+                orders_expected: number;
+                orders_observed: number;
             };
             /** @enum {string} */
             code: "lost_line";
@@ -2293,11 +2263,7 @@ export interface components {
                 usual_gap_days: number;
                 /** @description When the next purchase was expected. */
                 due_at: components["schemas"]["Moment"];
-                /**
-                 * Format: double
-                 * @description Probability of buying it within the next usual interval.
-                 */
-                probability: number;
+                late_at?: string | null;
             };
             /** @enum {string} */
             code: "due";
@@ -2642,7 +2608,7 @@ export interface components {
              * Format: int64
              * @description Left out.
              */
-            skipped: number;
+            skipped_today: number;
         };
         /** @description Whom to contact, and how. */
         TaskCustomer: {
@@ -2779,6 +2745,40 @@ export interface components {
         };
         /** @enum {string} */
         PatternWindow: "open" | "bought" | "closed";
+        ColumnGuess: {
+            name: string;
+            target: components["schemas"]["Target"];
+            confidence: number;
+            reason: string;
+            examples: string[];
+        };
+        Question: {
+            code: string;
+            text: string;
+            column?: string | null;
+            assumed: string;
+            others: string[];
+        };
+        Origin: {
+            /** @enum {string} */
+            from: "guess";
+        } | {
+            /** @enum {string} */
+            from: "preset";
+            name: string;
+        } | {
+            /** @enum {string} */
+            from: "saved";
+            name: string;
+        } | {
+            /** @enum {string} */
+            from: "nothing";
+        };
+        /**
+         * @description How a customer stands.
+         * @enum {string}
+         */
+        Standing: "lapsed" | "declining" | "late" | "lost_line" | "due" | "steady" | "growing" | "new" | "prospect";
     };
     responses: never;
     parameters: never;

@@ -35,6 +35,7 @@ export type Source = Schemas['Source'];
 export type Import = Schemas['Import'];
 export type Looked = Schemas['Looked'];
 export type LookedFile = Schemas['LookedFile'];
+export type Question = Schemas['Question'];
 export type Mapping = Schemas['Mapping'];
 export type Target = Schemas['Target'];
 export type RecordKind = Schemas['RecordKind'];

@@ -10,12 +10,13 @@ import { useSession } from './session';
 
 export function Gate() {
   const session = useSession();
-  const { setTimeZone } = useI18n();
+  const { setTimeZone, suggestLanguage } = useI18n();
   const token = useSearch({ strict: false, select: (search) => (search as { token?: string }).token });
-  const zone = session.data?.company?.time_zone;
+  const { time_zone: zone, language } = session.data?.company ?? {};
   useEffect(() => {
     if (zone) setTimeZone(zone);
-  }, [zone, setTimeZone]);
+    if (language) suggestLanguage(language);
+  }, [zone, language, setTimeZone, suggestLanguage]);
 
   if (session.error) return <Failed error={session.error} retry={() => session.refetch()} />;
   if (!session.data) return null;

@@ -1,12 +1,15 @@
 // The table of contents: every address there is.
-import { createRootRoute, createRoute, createRouter, Navigate, redirect } from '@tanstack/react-router';
-import { CustomerPage } from '@/features/customers/CustomerPage';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  redirect,
+} from '@tanstack/react-router';
 import { Customers } from '@/features/customers/Customers';
-import { PatternPage } from '@/features/patterns/PatternPage';
 import { Patterns } from '@/features/patterns/Patterns';
-import { ImportPage } from '@/features/sources/ImportPage';
 import { Sources } from '@/features/sources/Sources';
-import { UploadPage } from '@/features/sources/UploadPage';
 import { Today } from '@/features/today/Today';
 import { WorklistPage } from '@/features/today/WorklistPage';
 import { Gate } from './Gate';
@@ -32,12 +35,26 @@ const setup = createRoute({
 const today = createRoute({ ...under('/today'), validateSearch: todaySearch, component: Today });
 const worklist = createRoute({ ...under('/worklists/$id'), validateSearch: todaySearch, component: WorklistPage });
 const customers = createRoute({ ...under('/customers'), validateSearch: customersSearch, component: Customers });
-const customer = createRoute({ ...under('/customers/$key'), validateSearch: customerSearch, component: CustomerPage });
+const customer = createRoute({
+  ...under('/customers/$key'),
+  validateSearch: customerSearch,
+  component: lazyRouteComponent(() => import('@/features/customers/CustomerPage'), 'CustomerPage'),
+});
 const patterns = createRoute({ ...under('/patterns'), validateSearch: patternsSearch, component: Patterns });
-const pattern = createRoute({ ...under('/patterns/$id'), validateSearch: patternSearch, component: PatternPage });
+const pattern = createRoute({
+  ...under('/patterns/$id'),
+  validateSearch: patternSearch,
+  component: lazyRouteComponent(() => import('@/features/patterns/PatternPage'), 'PatternPage'),
+});
 const sources = createRoute({ ...under('/sources'), component: Sources });
-const upload = createRoute({ ...under('/sources/new'), component: UploadPage });
-const importRoute = createRoute({ ...under('/sources/$id'), component: ImportPage });
+const upload = createRoute({
+  ...under('/sources/new'),
+  component: lazyRouteComponent(() => import('@/features/sources/UploadPage'), 'UploadPage'),
+});
+const importRoute = createRoute({
+  ...under('/sources/$id'),
+  component: lazyRouteComponent(() => import('@/features/sources/ImportPage'), 'ImportPage'),
+});
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -53,7 +70,7 @@ export const router = createRouter({
     upload,
     importRoute,
   ]),
-  defaultPreload: false,
+  defaultPreload: 'intent',
   scrollRestoration: false,
 });
 

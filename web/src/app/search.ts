@@ -22,14 +22,23 @@ function optional<T extends object>(read: (search: Raw) => T): (search: Raw) => 
 
 export const taskStates = ['open', 'done', 'snoozed', 'skipped'] as const;
 export const reasonKinds = ['declining', 'late', 'lapsed', 'lost_line', 'due', 'pattern'] as const;
-export const customerStates = ['prospect', 'new', 'steady', 'declining', 'late', 'lost_line', 'lapsed'] as const;
+export const customerStates = [
+  'lapsed',
+  'declining',
+  'late',
+  'lost_line',
+  'due',
+  'steady',
+  'growing',
+  'new',
+  'prospect',
+] as const;
 export const windows = ['open', 'bought', 'closed'] as const;
 
 export const todaySearch = optional((s) => ({
   kind: oneOf(s.kind, reasonKinds),
   owner: text(s.owner),
   state: oneOf(s.state, taskStates),
-  q: text(s.q),
   task: text(s.task),
 }));
 
@@ -49,7 +58,7 @@ export const customerSearch = optional((s) => ({ kind: text(s.kind), level: whol
 export const patternsSearch = optional((s) => ({
   level: whole(s.level),
   window_days: whole(s.window_days),
-  question: oneOf(s.question, ['first', 'again']),
+  question: oneOf(s.question, ['first', 'again', 'any']),
   min_support: whole(s.min_support),
   channel: text(s.channel),
   q: text(s.q),

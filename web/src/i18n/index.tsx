@@ -1,10 +1,10 @@
 // The reader's language and formats, for every component.
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { type ParamsOf, render } from './catalogue';
 import { en } from './en';
 import { fi } from './fi';
 import { told } from './fi/server';
-import { type Formatters, formatters, type Language } from './format';
+import { type Formatters, formatters, type Language, languages } from './format';
 
 export type Key = keyof typeof en;
 type Params<K extends Key> = ParamsOf<(typeof en)[K]>;
@@ -17,6 +17,8 @@ export interface I18n {
   language: Language;
   setLanguage: (language: Language) => void;
   setTimeZone: (zone: string) => void;
+  /** The company's language, for readers who chose none. */
+  suggestLanguage: (language: string) => void;
   /** The message of that key, with its parameters. */
   t: <K extends Key>(key: K, ...args: Arguments<K>) => string;
   /** A message whose key comes from the server; `undefined` where the catalogue has none. */
@@ -42,6 +44,11 @@ export function I18nProvider({ children }: { children: ReactNode }) {
     document.documentElement.lang = language;
   }, [language]);
 
+  const suggestLanguage = useCallback((wanted: string) => {
+    const known = languages.find((one) => one === wanted);
+    if (known && localStorage.getItem(stored) === null) setLanguage(known);
+  }, []);
+
   const value = useMemo<I18n>(() => {
     const messages = language === 'fi' ? fi : en;
     const f = formatters(language, timeZone);
@@ -56,12 +63,13 @@ export function I18nProvider({ children }: { children: ReactNode }) {
         setLanguage(next);
       },
       setTimeZone,
+      suggestLanguage,
       t: (key, ...args) => find(key, args[0] as Record<string, string | number> | undefined) ?? key,
       find,
       told: (code, english) => (language === 'fi' ? (told[code] ?? english) : english),
       f,
     };
-  }, [language, timeZone]);
+  }, [language, timeZone, suggestLanguage]);
 
   return <Context value={value}>{children}</Context>;
 }

@@ -33,7 +33,7 @@ export function Categories({ customer }: { customer: string }) {
         <thead>
           <tr>
             <th scope="col">{t('customer.category')}</th>
-            {!narrow && <th scope="col">{t('customers.orders')}</th>}
+            {!narrow && <th scope="col">{t('customer.lines')}</th>}
             {!narrow && <th scope="col">{t('customer.share')}</th>}
             <th scope="col">{t('customers.sales')}</th>
             <th scope="col">{t('customer.last_bought')}</th>
@@ -47,7 +47,7 @@ export function Categories({ customer }: { customer: string }) {
                 {row.category}
                 {row.stopped && <span className="attention small"> · {t('customer.stopped')}</span>}
               </td>
-              {!narrow && <td>{f.number(row.orders)}</td>}
+              {!narrow && <td>{f.number(row.lines)}</td>}
               {!narrow && <td>{f.percent(row.share)}</td>}
               <td>{f.wholeMoney(row.sales)}</td>
               <td>{f.date(row.last_bought)}</td>

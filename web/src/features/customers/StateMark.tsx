@@ -1,6 +1,8 @@
 // How a customer stands: a word, with a shape so that colour is never alone.
 import {
   IconArrowDownRight,
+  IconArrowUpRight,
+  IconCalendarDue,
   IconCircleCheck,
   IconClockExclamation,
   IconMoon,
@@ -15,6 +17,8 @@ import css from './marks.module.css';
 const marks = {
   prospect: { icon: IconUserQuestion, tone: 'calm' },
   new: { icon: IconSparkles, tone: 'good' },
+  due: { icon: IconCalendarDue, tone: 'calm' },
+  growing: { icon: IconArrowUpRight, tone: 'good' },
   steady: { icon: IconCircleCheck, tone: 'good' },
   declining: { icon: IconArrowDownRight, tone: 'attention' },
   late: { icon: IconClockExclamation, tone: 'attention' },

@@ -11,7 +11,7 @@ export function Meaning({ set }: { set: PatternSet }) {
   return (
     <div className={css.meaning}>
       <p>
-        {held && `${t('patterns.quality', { n: held.tried, share: f.percent(held.kept_share) })} `}
+        {held?.kept_share != null && `${t('patterns.quality', { n: held.tried, share: f.percent(held.kept_share) })} `}
         {t('patterns.tested', { tested: set.tested, reported: set.reported, fdr: f.percent(set.fdr) })}{' '}
         <button type="button" className={css.disclose} aria-expanded={open} onClick={() => setOpen(!open)}>
           {t('patterns.meaning')}

@@ -1,7 +1,7 @@
 // Patterns: bought A, then B, more than their like.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { lazy, Suspense, useCallback } from 'react';
 import { AsOf } from '@/components/AsOf';
 import { DataTable } from '@/components/DataTable';
 import { ExportMenu } from '@/components/ExportMenu';
@@ -10,10 +10,12 @@ import { Failed, Loading } from '@/components/states';
 import { useI18n } from '@/i18n';
 import { patternsQuery } from './api';
 import { usePatternColumns } from './columns';
-import { Flow } from './Flow';
 import { Meaning } from './Meaning';
 import { PatternsEmpty } from './PatternsEmpty';
 import { PatternsFilters } from './PatternsFilters';
+
+// The charts are half of all code; they come when a picture is asked for.
+const Flow = lazy(async () => ({ default: (await import('./Flow')).Flow }));
 
 export function Patterns() {
   const { t } = useI18n();
@@ -50,7 +52,9 @@ export function Patterns() {
         (rows.length === 0 ? (
           empty
         ) : view === 'flow' ? (
-          <Flow filters={filters} />
+          <Suspense fallback={<Loading rows={12} />}>
+            <Flow filters={filters} />
+          </Suspense>
         ) : (
           <DataTable
             label={t('nav.patterns')}

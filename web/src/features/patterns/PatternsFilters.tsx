@@ -10,6 +10,7 @@ import { ChannelPicker } from './ChannelPicker';
 
 /** Windows offered, in days; a month is a twelfth of a year. */
 const windowChoices = [30, 61, 91, 182, 365] as const;
+const questions = ['first', 'again', 'any'] as const;
 export const usualWindow = 182;
 
 export function useWindowName(): (days: number) => string {
@@ -57,9 +58,9 @@ export function PatternsFilters() {
         w={190}
         aria-label={t('patterns.question')}
         allowDeselect={false}
-        data={(['first', 'again'] as const).map((one) => ({ value: one, label: t(`patterns.question.${one}`) }))}
+        data={questions.map((one) => ({ value: one, label: t(`patterns.question.${one}`) }))}
         value={search.question ?? 'first'}
-        onChange={(question) => set({ question: question === 'again' ? 'again' : undefined })}
+        onChange={(question) => set({ question: questions.find((one) => one === question && one !== 'first') })}
       />
       <NumberInput
         w={140}

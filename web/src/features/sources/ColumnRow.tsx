@@ -1,16 +1,13 @@
 // One column: examples, what it becomes, and why.
 import { Select } from '@mantine/core';
-import type { components } from '@/api/schema.gen';
 import type { LookedFile, Mapping, Target } from '@/api/types';
 import { useI18n } from '@/i18n';
 import { forColumn, targetKey, targetName, targetOf } from './target';
 
-type TargetInfo = components['schemas']['TargetInfo'];
-
 interface Props {
   column: Mapping['columns'][number];
   file: LookedFile;
-  targets: TargetInfo[];
+  targets: Target[];
   narrow: boolean;
   onChange: (target: Target) => void;
 }
@@ -18,15 +15,14 @@ interface Props {
 export function ColumnRow({ column, file, targets, narrow, onChange }: Props) {
   const i18n = useI18n();
   const { t, f } = i18n;
-  const at = file.sample.header.indexOf(column.name);
-  const values = [...new Set(file.sample.rows.map((row) => row[at] ?? '').filter(Boolean))];
-  const examples = values.slice(0, 3).join(', ');
-  const reason = file.reasons.find((one) => one.column === column.name);
-  const guessed = reason && targetKey(reason.target) === targetKey(column.target);
+  const guess = file.columns.find((one) => one.name === column.name);
+  const values = guess?.examples ?? [];
+  const examples = values.join(', ');
+  const guessed = guess && targetKey(guess.target) === targetKey(column.target);
   const options = new Map<string, string>([['ignore', targetName('ignore', i18n)]]);
-  for (const { target, required } of targets) {
+  for (const target of targets) {
     const mine = forColumn(target, column.name);
-    options.set(targetKey(mine), targetName(mine, i18n) + (required ? ` (${t('mapping.required')})` : ''));
+    options.set(targetKey(mine), targetName(mine, i18n));
   }
   if (!options.has(targetKey(column.target))) options.set(targetKey(column.target), targetName(column.target, i18n));
   return (
@@ -36,7 +32,7 @@ export function ColumnRow({ column, file, targets, narrow, onChange }: Props) {
         {narrow && <div className="dimmed small cut">{examples}</div>}
       </td>
       {!narrow && (
-        <td className="cut dimmed" title={values.slice(0, 12).join(', ')}>
+        <td className="cut dimmed" title={examples}>
           {examples}
         </td>
       )}
@@ -51,9 +47,9 @@ export function ColumnRow({ column, file, targets, narrow, onChange }: Props) {
         />
       </td>
       {!narrow && (
-        <td className="cut dimmed small" title={guessed ? reason.why : undefined}>
+        <td className="cut dimmed small" title={guessed ? guess.reason : undefined}>
           {guessed
-            ? `${t('mapping.sure', { share: f.percent(reason.confidence) })} · ${reason.why}`
+            ? `${t('mapping.sure', { share: f.percent(guess.confidence) })} · ${guess.reason}`
             : t('mapping.chosen')}
         </td>
       )}

@@ -12,7 +12,7 @@ import { useI18n } from '@/i18n';
 import { importQuery, rejectedQuery, useUndoImport } from './api';
 import { ImportStateMark } from './ImportStateMark';
 import { OutcomeBox } from './OutcomeBox';
-import { ProgressLine } from './ProgressLine';
+import { ProblemList } from './ProblemList';
 import { RejectedTable } from './RejectedTable';
 import css from './sources.module.css';
 
@@ -29,8 +29,8 @@ export function ImportPage() {
       title={one.file}
       note={
         <>
-          {t(`kind.${one.kind}`)} · {f.dateTime(one.created_at)}
-          {one.by && ` · ${one.by}`}
+          {f.list(one.kinds.map((kind) => t(`kind.${kind}`)))} · {f.dateTime(one.created_at)}
+          {` · ${one.by}`}
         </>
       }
       actions={
@@ -41,7 +41,8 @@ export function ImportPage() {
       }
     >
       <Body label={one.file}>
-        {one.progress && <ProgressLine progress={one.progress} />}
+        {one.state === 'running' && <p className="dimmed">{t('imports.running')}</p>}
+        {one.problem && <ProblemList problems={[one.problem]} serious />}
         {one.outcome && <OutcomeBox outcome={one.outcome} />}
         {rejected > 0 && <RejectedRows id={id} />}
         {one.outcome && rejected === 0 && <p className="dimmed">{t('imports.none_rejected')}</p>}

@@ -1,11 +1,5 @@
 // Where an import stands: a word with a shape.
-import {
-  IconAlertTriangle,
-  IconArrowBackUp,
-  IconCircleCheck,
-  IconLoader2,
-  IconPlugConnectedX,
-} from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowBackUp, IconCircleCheck, IconLoader2 } from '@tabler/icons-react';
 import type { Import } from '@/api/types';
 import { useI18n } from '@/i18n';
 import css from '../customers/marks.module.css';
@@ -14,7 +8,6 @@ const marks = {
   running: { icon: IconLoader2, tone: 'calm' },
   done: { icon: IconCircleCheck, tone: 'good' },
   failed: { icon: IconAlertTriangle, tone: 'loss' },
-  interrupted: { icon: IconPlugConnectedX, tone: 'attention' },
   undone: { icon: IconArrowBackUp, tone: 'calm' },
 } as const;
 

@@ -8,30 +8,26 @@ import { useI18n } from '@/i18n';
 import { checkQuery } from './api';
 import { ColumnRow } from './ColumnRow';
 import { ProblemList } from './ProblemList';
+import { QuestionList } from './QuestionList';
 import { ReadingSettings } from './ReadingSettings';
 import { SampleTable } from './SampleTable';
 import css from './sources.module.css';
-import { targetKey, targetName } from './target';
 
 const kinds: readonly RecordKind[] = ['sales', 'customers', 'products', 'campaigns', 'exposures', 'touch_points'];
 
 interface Props {
-  upload: string;
   file: LookedFile;
   mapping: Mapping;
   onChange: (mapping: Mapping) => void;
 }
 
-export function MappingEditor({ upload, file, mapping, onChange }: Props) {
-  const i18n = useI18n();
-  const { t } = i18n;
+export function MappingEditor({ file, mapping, onChange }: Props) {
+  const { t } = useI18n();
   const narrow = useNarrow();
   const [settings, setSettings] = useState(false);
-  const check = useQuery(checkQuery(upload, file.file, mapping)).data;
+  const check = useQuery(checkQuery(mapping)).data;
   const targets = check?.targets ?? [];
-  const taken = new Set(mapping.columns.map((column) => targetKey(column.target)));
-  for (const constant of mapping.constants ?? []) taken.add(targetKey(constant.target));
-  const missing = targets.filter(({ target, required }) => required && !taken.has(targetKey(target)));
+  const { origin } = file;
 
   return (
     <>
@@ -45,17 +41,13 @@ export function MappingEditor({ upload, file, mapping, onChange }: Props) {
             value={mapping.kind}
             onChange={(next) => onChange({ ...mapping, kind: kinds.find((kind) => kind === next) ?? mapping.kind })}
           />
-          {file.saved_mapping && (
-            <span className="dimmed small">{t('mapping.saved', { name: file.saved_mapping })}</span>
-          )}
-          {missing.length > 0 && (
-            <span className="loss small">
-              {t('mapping.missing', { targets: i18n.f.list(missing.map(({ target }) => targetName(target, i18n))) })}
-            </span>
+          {origin.from === 'saved' && <span className="dimmed small">{t('mapping.saved', { name: origin.name })}</span>}
+          {origin.from === 'preset' && (
+            <span className="dimmed small">{t('mapping.preset', { name: origin.name })}</span>
           )}
         </div>
         <ProblemList problems={check?.problems ?? []} serious />
-        <ProblemList problems={file.questions} />
+        <QuestionList questions={file.questions} mapping={mapping} onChange={onChange} />
         <table className={css.columns}>
           <colgroup>
             <col style={{ width: narrow ? '45%' : '20%' }} />
@@ -96,7 +88,7 @@ export function MappingEditor({ upload, file, mapping, onChange }: Props) {
         </Button>
         {settings && <ReadingSettings mapping={mapping} targets={targets} onChange={onChange} />}
       </section>
-      <SampleTable sample={file.sample} />
+      <SampleTable sample={file.preview} />
     </>
   );
 }

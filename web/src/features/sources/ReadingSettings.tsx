@@ -1,18 +1,15 @@
 // How dates and numbers are written, values that no column holds, and which rows count.
 import { ActionIcon, Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
-import type { components } from '@/api/schema.gen';
-import type { Mapping } from '@/api/types';
+import type { Mapping, Target } from '@/api/types';
 import { useI18n } from '@/i18n';
 import { OnlyRows } from './OnlyRows';
 import css from './sources.module.css';
 import { targetKey, targetName, targetOf } from './target';
 
-type TargetInfo = components['schemas']['TargetInfo'];
-
 interface Props {
   mapping: Mapping;
-  targets: TargetInfo[];
+  targets: Target[];
   onChange: (mapping: Mapping) => void;
 }
 
@@ -86,7 +83,7 @@ function Constants({ mapping, targets, onChange }: Props) {
   const { t } = i18n;
   const constants = mapping.constants ?? [];
   const set = (next: typeof constants) => onChange({ ...mapping, constants: next });
-  const options = new Map(targets.map(({ target }) => [targetKey(target), targetName(target, i18n)]));
+  const options = new Map(targets.map((target) => [targetKey(target), targetName(target, i18n)]));
   for (const one of constants) options.set(targetKey(one.target), targetName(one.target, i18n));
   return (
     <fieldset style={{ border: 0, margin: 0, padding: 0 }}>

@@ -3,7 +3,7 @@ import type { LookedFile } from '@/api/types';
 import { useI18n } from '@/i18n';
 import css from './sources.module.css';
 
-export function SampleTable({ sample }: { sample: LookedFile['sample'] }) {
+export function SampleTable({ sample }: { sample: LookedFile['preview'] }) {
   const { t } = useI18n();
   if (sample.rows.length === 0) return null;
   return (

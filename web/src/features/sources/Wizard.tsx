@@ -31,11 +31,11 @@ export function Wizard({ looked }: { looked: Looked }) {
     setReadings(readings.map((reading) => (reading.index === index ? { ...reading, ...part } : reading)));
 
   const chosen = readings.flatMap(({ index, mapping, included }) => {
-    const file = looked.files[index]?.file;
-    return included && mapping && file !== undefined ? [{ file, mapping }] : [];
+    const found = looked.files[index];
+    return included && mapping && found ? [{ file: found.file, reading: found.reading, mapping }] : [];
   });
   const checks = useQueries({
-    queries: chosen.map(({ file, mapping }) => checkQuery(looked.upload_id, file, mapping)),
+    queries: chosen.map(({ mapping }) => checkQuery(mapping)),
   });
   const wrong = checks.some((check) => (check.data?.problems.length ?? 0) > 0);
   const ready = chosen.length > 0 && !wrong;
@@ -51,7 +51,6 @@ export function Wizard({ looked }: { looked: Looked }) {
       {file && reading?.mapping && (
         <MappingEditor
           key={selected}
-          upload={looked.upload_id}
           file={file}
           mapping={reading.mapping}
           onChange={(mapping) => change(selected, { mapping })}

@@ -41,16 +41,16 @@ export function rejectedQuery(id: string) {
 }
 
 /** What is wrong with a mapping, and what its columns may become. */
-export function checkQuery(upload: string, file: string, mapping: Mapping) {
+export function checkQuery(mapping: Mapping) {
   return queryOptions({
-    queryKey: ['check', upload, file, mapping],
-    queryFn: () => orThrow(api.POST('/api/v1/imports/check', { body: { upload_id: upload, file, mapping } })),
+    queryKey: ['check', mapping],
+    queryFn: () => orThrow(api.POST('/api/v1/imports/check', { body: { mapping } })),
   });
 }
 
 export interface ImportRequest {
   upload_id: string;
-  files: { file: string; mapping: Mapping }[];
+  files: { file: string; reading: number; mapping: Mapping }[];
   save_mapping_as?: string | undefined;
 }
 

@@ -13,8 +13,8 @@ import { WorklistLinks } from './WorklistLinks';
 
 export function Today() {
   const { t, f } = useI18n();
-  const { kind, owner, state, q } = useSearch({ from: '/today' });
-  const filters = { kind, owner, state, q };
+  const { kind, owner, state } = useSearch({ from: '/today' });
+  const filters = { kind, owner, state };
   const first = useInfiniteQuery(tasksQuery(TODAY, filters)).data?.pages[0];
   const basis = first?.items[0]?.basis ?? 'sales';
   const facts = first
@@ -45,11 +45,7 @@ export function Today() {
       }
       filters={<TodayFilters />}
     >
-      <TaskDesk
-        list={TODAY}
-        filters={filters}
-        empty={<TodayEmpty filtered={Boolean(kind || owner || q)} state={state} />}
-      />
+      <TaskDesk list={TODAY} filters={filters} empty={<TodayEmpty filtered={Boolean(kind || owner)} state={state} />} />
     </Page>
   );
 }

@@ -2,7 +2,6 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { reasonKinds, taskStates } from '@/app/search';
-import { SearchField } from '@/components/SearchField';
 import { useI18n } from '@/i18n';
 import { useOwners } from '../customers/api';
 import { useReason } from './reason';
@@ -17,7 +16,6 @@ export function TodayFilters() {
     navigate({ search: (old) => ({ ...old, task: undefined, ...change }), replace: true });
   return (
     <>
-      <SearchField label={t('today.search')} value={search.q ?? ''} onChange={(q) => set({ q: q || undefined })} />
       <Select
         w={170}
         aria-label={t('today.kind')}

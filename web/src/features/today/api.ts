@@ -8,7 +8,6 @@ export interface TaskFilters {
   kind?: string | undefined;
   owner?: string | undefined;
   state?: TaskState | undefined;
-  q?: string | undefined;
 }
 
 export const TODAY = 'today';

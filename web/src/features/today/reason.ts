@@ -21,7 +21,8 @@ function texts(reason: Reason, f: I18n['f']): Texts {
     }
     case 'lost_line': {
       const p = reason.params;
-      return { n: whole(p.usual_gap_days), category: p.category, last: f.date(p.last_bought) };
+      const counts = { expected: p.orders_expected, observed: p.orders_observed };
+      return { ...counts, category: p.category, last: f.date(p.last_bought) };
     }
     case 'due': {
       const p = reason.params;

@@ -37,10 +37,8 @@ export const reasons = {
     other:
       '{name} has placed {n} orders and has been silent for {since} days. The chance that they still buy is {alive}.',
   },
-  'reason.long.lost_line': {
-    one: '{name} used to buy {category} every day, last on {last}, and still buys other things.',
-    other: '{name} used to buy {category} every {n} days, last on {last}, and still buys other things.',
-  },
+  'reason.long.lost_line':
+    '{name} used to buy {category}, last on {last}, and still buys other things: {expected} orders with it were expected, {observed} came.',
   'reason.long.due': {
     one: '{name} buys {product} every day, last on {last}. The next was expected on {due}.',
     other: '{name} buys {product} about every {n} days, last on {last}. The next was expected on {due}.',
@@ -69,7 +67,7 @@ export const reasons = {
   'method.lapsed':
     'A model of buying and leaving (MBG/NBD; Batislam, Denizel and Filiztekin 2007), fitted on all customers, gives the chance that this customer still buys from how often and how recently they bought. Value at risk is what they would be expected to spend if they were still buying.',
   'method.lost_line':
-    'For each category the customer bought regularly, their own gaps say how long a silence can last before it surprises. This category has been silent for longer, while other purchases go on.',
+    'For each category the customer bought regularly, their share of orders with it before says how many to expect among the orders they still make. So few would rarely happen by chance, also after testing all customers and categories at once.',
   'method.due':
     'The usual interval between two purchases of this product, by this customer and by others who buy it, says when the next one is expected. It is due when that day has come.',
   'method.pattern':

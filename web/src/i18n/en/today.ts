@@ -8,7 +8,6 @@ export const today = {
   'today.ordered_by_recency':
     'Ordered by days since the last order: on your own history that finds declining customers better than the model does.',
   'today.list': 'Tasks',
-  'today.search': 'Find a customer',
   'today.kind': 'Reason',
   'today.all_kinds': 'All reasons',
   'today.owner': 'Owner',

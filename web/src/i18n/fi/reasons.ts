@@ -40,10 +40,8 @@ export const reasons = {
     other:
       '{name} on tehnyt {n} tilausta, ja viimeisestä on {since} päivää. Todennäköisyys, että asiakas ostaa yhä, on {alive}.',
   },
-  'reason.long.lost_line': {
-    one: '{name} osti tuoteryhmää {category} päivittäin, viimeksi {last}, ja ostaa yhä muuta.',
-    other: '{name} osti tuoteryhmää {category} {n} päivän välein, viimeksi {last}, ja ostaa yhä muuta.',
-  },
+  'reason.long.lost_line':
+    '{name} osti ennen tuoteryhmää {category}, viimeksi {last}, ja ostaa yhä muuta: sitä sisältäviä tilauksia odotettiin {expected}, tuli {observed}.',
   'reason.long.due': {
     one: '{name} ostaa päivittäin tuotetta {product}, viimeksi {last}. Seuraavaa ostoa odotettiin {due}.',
     other: '{name} ostaa noin {n} päivän välein tuotetta {product}, viimeksi {last}. Seuraavaa ostoa odotettiin {due}.',
@@ -72,7 +70,7 @@ export const reasons = {
   'method.lapsed':
     'Ostamisen ja lopettamisen malli (MBG/NBD; Batislam, Denizel ja Filiztekin 2007), sovitettu kaikkiin asiakkaisiin, kertoo todennäköisyyden sille, että asiakas ostaa yhä, siitä kuinka usein ja kuinka äskettäin hän osti. Vaarassa oleva arvo on se, minkä asiakkaan odotettaisiin ostavan, jos hän ostaisi yhä.',
   'method.lost_line':
-    'Jokaiselle tuoteryhmälle, jota asiakas osti säännöllisesti, hänen omat ostovälinsä kertovat kuinka pitkä tauko ei vielä yllätä. Tässä tuoteryhmässä tauko on pidempi, vaikka muu ostaminen jatkuu.',
+    'Jokaiselle tuoteryhmälle, jota asiakas osti säännöllisesti, sen aiempi osuus tilauksista kertoo, montako sellaista odotetaan niistä tilauksista, joita asiakas yhä tekee. Näin vähän niitä olisi harvoin sattumalta, myös kun kaikki asiakkaat ja tuoteryhmät on testattu yhdellä kertaa.',
   'method.due':
     'Tuotteen tavallinen ostoväli, tällä asiakkaalla ja muilla sen ostajilla, kertoo milloin seuraavaa ostoa odotetaan. Ostoaika on, kun se päivä on tullut.',
   'method.pattern':

@@ -8,7 +8,6 @@ export const today = {
   'today.ordered_by_recency':
     'Järjestyksenä päivät viime tilauksesta: omassa historiassanne se löytää hiipuvat asiakkaat mallia paremmin.',
   'today.list': 'Tehtävät',
-  'today.search': 'Etsi asiakas',
   'today.kind': 'Syy',
   'today.all_kinds': 'Kaikki syyt',
   'today.owner': 'Vastuuhenkilö',
