@@ -15,6 +15,8 @@ export interface Column<Row> {
   right?: boolean;
   /** CSS width; columns without one share the rest. */
   width?: number;
+  /** CSS width in a narrow window, where it differs. */
+  narrow?: number;
   /** The server's name of this order. */
   sort?: string;
   wideOnly?: boolean;
@@ -48,7 +50,9 @@ const ROW = 39;
 export function DataTable<Row>(props: Props<Row>) {
   const { rows, rowKey, onOpen, onEnd } = props;
   const narrow = useNarrow();
-  const columns = props.columns.filter((c) => !(narrow && c.wideOnly));
+  const columns = narrow
+    ? props.columns.filter((c) => !c.wideOnly).map((c) => ({ ...c, width: c.narrow ?? c.width }))
+    : props.columns;
   const scroll = useRef<HTMLElement>(null);
   const [selected, setSelected] = useState(-1);
   const virtual = useVirtualizer({
@@ -84,7 +88,7 @@ export function DataTable<Row>(props: Props<Row>) {
 
   const before = items[0]?.start ?? 0;
   const after = items.length > 0 ? virtual.getTotalSize() - (items.at(-1)?.end ?? 0) : 0;
-  const needed = columns.reduce((sum, c) => sum + (c.width ?? 160), 0);
+  const needed = columns.reduce((sum, c) => sum + (c.width ?? (narrow ? 112 : 160)), 0);
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable with the keyboard

@@ -2,10 +2,12 @@
 import { Link } from '@tanstack/react-router';
 import type { PatternRow } from '@/api/types';
 import type { Column } from '@/components/DataTable';
+import { useNarrow } from '@/components/useNarrow';
 import { useI18n } from '@/i18n';
 
 export function usePatternColumns(): Column<PatternRow>[] {
   const { t, f } = useI18n();
+  const narrow = useNarrow();
   return [
     {
       id: 'a',
@@ -20,10 +22,11 @@ export function usePatternColumns(): Column<PatternRow>[] {
     { id: 'b', header: t('patterns.b'), cell: (p) => p.b, title: (p) => p.b },
     {
       id: 'lift',
-      header: t('patterns.lift'),
+      header: narrow ? t('patterns.lift_short') : t('patterns.lift'),
       hint: t('patterns.lift_hint'),
       right: true,
       width: 120,
+      narrow: 64,
       sort: 'lift',
       cell: (p) => <strong>{f.fixed(p.shrunk_lift, 2)}</strong>,
     },
@@ -42,6 +45,7 @@ export function usePatternColumns(): Column<PatternRow>[] {
       hint: t('patterns.n_ab_hint'),
       right: true,
       width: 104,
+      wideOnly: true,
       sort: 'n_ab',
       cell: (p) => f.number(p.n_ab),
       title: (p) => `${f.number(p.n_ab)} / ${f.number(p.n_a)}`,
@@ -52,6 +56,7 @@ export function usePatternColumns(): Column<PatternRow>[] {
       hint: t('patterns.confidence_hint'),
       right: true,
       width: 72,
+      wideOnly: true,
       sort: 'confidence',
       cell: (p) => f.percent(p.confidence),
     },
@@ -80,6 +85,7 @@ export function usePatternColumns(): Column<PatternRow>[] {
       hint: t('patterns.open_hint'),
       right: true,
       width: 100,
+      narrow: 80,
       sort: 'open_now',
       cell: (p) => f.number(p.open_now),
     },

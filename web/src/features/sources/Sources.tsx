@@ -7,6 +7,7 @@ import { useCallback } from 'react';
 import { DataTable } from '@/components/DataTable';
 import { Page } from '@/components/Page';
 import { Empty, Failed, Loading } from '@/components/states';
+import { useNarrow } from '@/components/useNarrow';
 import { useI18n } from '@/i18n';
 import { importsQuery, sourcesQuery } from './api';
 import { useImportColumns } from './columns';
@@ -16,6 +17,7 @@ import { openFilePicker } from './upload';
 export function Sources() {
   const { t } = useI18n();
   const navigate = useNavigate();
+  const narrow = useNarrow();
   const sources = useQuery(sourcesQuery);
   const imports = useInfiniteQuery(importsQuery);
   const columns = useImportColumns();
@@ -27,7 +29,7 @@ export function Sources() {
   return (
     <Page
       title={t('nav.sources')}
-      note={t('sources.note')}
+      note={narrow ? undefined : t('sources.note')}
       actions={
         <Button onClick={openFilePicker} leftSection={<IconFileImport size={14} aria-hidden="true" />}>
           {t('palette.upload')}

@@ -66,7 +66,7 @@ export function Wizard({ looked }: { looked: Looked }) {
           {t('upload.preview')}
         </Button>
         <TextInput
-          w={240}
+          w={300}
           aria-label={t('upload.save_as')}
           placeholder={t('upload.save_as')}
           value={saveAs}

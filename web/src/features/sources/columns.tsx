@@ -23,9 +23,16 @@ export function useImportColumns(): Column<Import>[] {
       id: 'kind',
       header: t('imports.kind'),
       width: 136,
+      wideOnly: true,
       cell: (i) => f.list(i.kinds.map((kind) => t(`kind.${kind}`))),
     },
-    { id: 'state', header: t('imports.state'), width: 136, cell: (i) => <ImportStateMark state={i.state} /> },
+    {
+      id: 'state',
+      header: t('imports.state'),
+      width: 136,
+      narrow: 104,
+      cell: (i) => <ImportStateMark state={i.state} />,
+    },
     {
       id: 'by',
       header: t('imports.by'),
@@ -34,8 +41,15 @@ export function useImportColumns(): Column<Import>[] {
       cell: (i) => i.by,
       title: (i) => i.by,
     },
-    { id: 'rows', header: t('imports.rows'), right: true, width: 104, cell: (i) => count(i.outcome?.rows) },
-    { id: 'added', header: t('imports.added'), right: true, width: 104, cell: (i) => count(i.outcome?.added) },
+    { id: 'rows', header: t('imports.rows'), right: true, width: 104, narrow: 72, cell: (i) => count(i.outcome?.rows) },
+    {
+      id: 'added',
+      header: t('imports.added'),
+      right: true,
+      width: 104,
+      wideOnly: true,
+      cell: (i) => count(i.outcome?.added),
+    },
     {
       id: 'known',
       header: t('imports.known'),
@@ -50,12 +64,20 @@ export function useImportColumns(): Column<Import>[] {
       header: t('imports.rejected'),
       right: true,
       width: 104,
+      narrow: 84,
       cell: (i) => (
         <span className={i.outcome && i.outcome.rejected > 0 ? 'attention' : undefined}>
           {count(i.outcome?.rejected)}
         </span>
       ),
     },
-    { id: 'at', header: t('imports.at'), right: true, width: 168, cell: (i) => f.dateTime(i.created_at) },
+    {
+      id: 'at',
+      header: t('imports.at'),
+      right: true,
+      width: 168,
+      wideOnly: true,
+      cell: (i) => f.dateTime(i.created_at),
+    },
   ];
 }

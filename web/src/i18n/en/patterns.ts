@@ -18,6 +18,7 @@ export const patterns = {
   'patterns.a': 'Bought A',
   'patterns.b': 'Then B',
   'patterns.lift': 'Times their like',
+  'patterns.lift_short': 'Times',
   'patterns.lift_hint':
     'How many times as often buyers of A buy B as customers who were equally active in the same month, shrunk by what later data showed',
   'patterns.interval': 'Range (95%)',

@@ -18,6 +18,7 @@ export const patterns = {
   'patterns.a': 'Osti A',
   'patterns.b': 'Sitten B',
   'patterns.lift': 'Kertaa kaltaisensa',
+  'patterns.lift_short': 'Kertaa',
   'patterns.lift_hint':
     'Kuinka monta kertaa niin usein A:n ostajat ostavat B:n kuin samassa kuussa yhtä aktiiviset asiakkaat; kutistettu myöhemmän aineiston mukaan',
   'patterns.interval': 'Väli (95 %)',
