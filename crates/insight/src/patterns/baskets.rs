@@ -16,6 +16,8 @@ pub(crate) struct Baskets {
     pub(crate) items: Vec<u32>,
     /// Per place the basket of the first purchase; never descending.
     pub(crate) first: Vec<usize>,
+    /// Per basket how many items were bought for the first time.
+    fresh: Vec<u64>,
     /// Per place the basket that last took it in.
     last: Vec<usize>,
     /// Per eligible item its place, or [`NONE`].
@@ -30,6 +32,7 @@ impl Baskets {
             places: Vec::new(),
             items: Vec::new(),
             first: Vec::new(),
+            fresh: Vec::new(),
             last: Vec::new(),
             place_of: vec![NONE; items],
         }
@@ -44,6 +47,7 @@ impl Baskets {
         self.places.clear();
         self.items.clear();
         self.first.clear();
+        self.fresh.clear();
         self.last.clear();
         self.start.clear();
         self.start.push(0);
@@ -58,6 +62,7 @@ impl Baskets {
     fn take(&mut self, at: i64, item: u32) {
         if self.at.last() != Some(&at) {
             self.at.push(at);
+            self.fresh.push(0);
             self.start.push(self.places.len());
         }
         let basket = self.at.len() - 1;
@@ -66,6 +71,7 @@ impl Baskets {
             *place = u32::try_from(self.items.len()).expect("items are numbered in 32 bits");
             self.items.push(item);
             self.first.push(basket);
+            self.fresh[basket] += 1;
             self.last.push(usize::MAX);
         }
         if self.last[*place as usize] != basket {
@@ -79,9 +85,9 @@ impl Baskets {
         self.at.len()
     }
 
-    /// Items in the basket: how many chances it gave to be a first purchase of something.
+    /// Items bought for the first time: how many index moments, of any item, the basket is.
     pub(crate) fn chances(&self, basket: usize) -> u64 {
-        (self.start[basket + 1] - self.start[basket]) as u64
+        self.fresh[basket]
     }
 
     /// Items bought in all baskets strictly before this one: the customer's activity as it was known then.

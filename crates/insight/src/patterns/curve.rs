@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn the_like_are_weighed_by_items_and_by_where_the_buyers_fall() {
+    fn the_like_are_weighed_by_new_items_and_by_where_the_buyers_fall() {
         // One stratum. Baskets with complete windows: three of customer 0 (items 1, 2, 1) and one of customer 1.
         // B (item 1) follows two of customer 0's three: chances 1 and 2 of 5.
         let purchases = bought(&[&[(0, 0), (2, 2), (2, 3), (5, 1)], &[(0, 4), (20, 5)]]);

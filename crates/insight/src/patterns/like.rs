@@ -1,9 +1,10 @@
 //! Their like: how often customers of each stratum buy B in an equal window.
 //!
-//! The population of a stratum is every basket bought in its months by customers of its activity, with a complete window
-//! from that basket, whatever was in it. A basket counts as many times as it holds items: so many chances it had to be
-//! somebody's first purchase of A. So both sides stand at the till at the same time with the same past, and if what lies
-//! in the basket did not matter, the first purchases of A would be a random draw from the population.
+//! The population of a stratum is every first purchase of anything in its months by customers of its activity, with a
+//! complete window from that basket: a basket counts as many times as it holds items new to its customer. So both sides
+//! stand at the till at the same time with the same past, trying something new, and if it did not matter what that is, the
+//! first purchases of A would be a random draw from the population. A customer counts at most once per item, so a whale
+//! weighs no more among the like than among buyers.
 
 use super::Question;
 use super::baskets::{Baskets, Frame};

@@ -6,20 +6,21 @@
 //! *complete* when all of it lies before `as_of`; `n_A`, `n_AB`, expectation and tests take complete windows only, curves
 //! take all and censor.
 //!
-//! **Expected.** Strata s are the calendar month (UTC) of the index moment times the class of activity, items bought strictly
-//! before it, in tenths of the month's purchases. The population of s is every basket j bought in it with a complete window,
-//! weighed by its number of items w_j:
+//! **Expected.** Strata s are the calendar month (UTC) of the index moment times the class of activity, items bought
+//! strictly before it, in tenths of the month's first purchases. The population of s is every basket j in it with a
+//! complete window, weighed by w_j, the number of items the customer bought in it for the first time:
 //!
 //! ```text
 //! r_B(s) = (sum_j w_j [B follows j within W] + r_B) / (sum_j w_j + 1)      r_B: the same over all strata, unsmoothed
 //! E_AB   = sum_s n_A(s) r_B(s)         adjusted lift = n_AB / E_AB
 //! ```
 //!
-//! Why baskets and not calendar days: a buyer of A stands at the till; customers who have left, or only come twice a year,
-//! do not, and against them everything looks like a pattern. Why weighed: if what lies in baskets did not matter, any item of
-//! any basket of the stratum would be A's first purchase with the same chance, so E_AB is unbiased under no pattern, whatever
-//! customers' paces and basket sizes. Buyers of A belong to the population too, so lifts of items that nearly everybody
-//! buys are cautious.
+//! Why baskets and not calendar days: a buyer of A stands at the till; customers who have left, or only come twice a
+//! year, do not, and against them everything looks like a pattern. Why first purchases: that is what an index moment is.
+//! If it did not matter what is bought for the first time, A's index moments would be a random draw from those of all
+//! items, whatever customers' paces and basket sizes; over all A together observed equals expected. A customer counts
+//! at most once per item on either side, so whales do not drown the others. Buyers of A belong to the population too, so
+//! lifts of what nearly everybody buys are cautious.
 //!
 //! **Evidence.** n_AB is a sum of independent yes or no over customers, whose variance is below Poisson's; the exact Poisson
 //! interval (Garwood 1936) and the two-sided p-value that it inverts are therefore cautious. Two-sided, because pairs below

@@ -57,7 +57,9 @@ impl Plain<'_> {
                 if self.frame.may_index(*at) && self.frame.complete(*at) {
                     let sum = sums.entry(self.strata.of(*at, *before)).or_default();
                     if self.asked(baskets, *at, b) {
-                        let chances = items.len() as f64;
+                        let known =
+                            |item: &u32| baskets.iter().any(|(t, items, _)| t < at && items.contains(item));
+                        let chances = items.iter().filter(|item| !known(item)).count() as f64;
                         sum.0 += if self.delay(baskets, *at, b).is_some() { chances } else { 0.0 };
                         sum.1 += chances;
                     }

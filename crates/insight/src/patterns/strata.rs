@@ -1,8 +1,8 @@
 //! Who is like whom: calendar month of the moment times class of activity strictly before it.
 //!
-//! Classes are tenths of the purchases made in the month, cut by how much the customer had bought before. Moments of equal
-//! activity are never parted (ties), a month gets at most one class per [`super::LEAST_STRATUM`] customers, and months
-//! with fewer customers than that are merged with the next.
+//! Classes are tenths of the month's first purchases (of any item), cut by how much the customer had bought before. Moments
+//! of equal activity are never parted (ties), a month gets at most one class per [`super::LEAST_STRATUM`] customers, and
+//! months with fewer customers than that are merged with the next.
 
 use super::LEAST_STRATUM;
 use super::baskets::{Baskets, Frame};
@@ -28,9 +28,9 @@ pub(crate) struct Strata {
 
 /// What is counted to cut the classes.
 struct Tally {
-    /// Chances per month and level, of moments with complete windows.
+    /// First purchases per month and level, of moments with complete windows.
     complete: Vec<u64>,
-    /// Chances per month and level, of all moments.
+    /// First purchases per month and level, of all moments.
     all: Vec<u64>,
     /// Customers per month, of moments with complete windows; then of all.
     customers: [Vec<u64>; 2],
@@ -73,6 +73,25 @@ impl Strata {
 }
 
 impl Tally {
+    /// One customer, month by month.
+    fn add(&mut self, baskets: &Baskets, frame: &Frame, months: &[i64]) {
+        let mut from = 0;
+        while from < baskets.len() {
+            let month = month_of(months, baskets.at[from]);
+            let to = from + baskets.at[from..].partition_point(|at| month_of(months, *at) == month);
+            for (complete, cells) in [(true, &mut self.complete), (false, &mut self.all)] {
+                let counts = |at: i64| frame.may_index(at) && (!complete || frame.complete(at));
+                let counted = || (from..to).filter(|basket| counts(baskets.at[*basket]));
+                let bought: u64 = counted().map(|basket| baskets.chances(basket)).sum();
+                self.customers[usize::from(!complete)][month] += u64::from(bought > 0);
+                for basket in counted() {
+                    cells[month * LEVELS + level(baskets.activity_before(basket))] += baskets.chances(basket);
+                }
+            }
+            from = to;
+        }
+    }
+
     fn has_complete(&self, month: usize) -> bool {
         self.customers[0][month] > 0
     }
@@ -121,19 +140,7 @@ fn tally(purchases: &Purchases, eligible: &Eligible, frame: &Frame, months: &[i6
     let shards = by_customer(purchases.customers.len(), make, |(baskets, tally), customers| {
         for customer in customers {
             baskets.read(purchases, eligible, customer);
-            let mut last = [usize::MAX; 2];
-            for (basket, &at) in baskets.at.iter().enumerate().filter(|(_, at)| frame.may_index(**at)) {
-                let month = month_of(months, at);
-                let cell = month * LEVELS + level(baskets.activity_before(basket));
-                tally.all[cell] += baskets.chances(basket);
-                tally.customers[1][month] += u64::from(last[1] != month);
-                last[1] = month;
-                if frame.complete(at) {
-                    tally.complete[cell] += baskets.chances(basket);
-                    tally.customers[0][month] += u64::from(last[0] != month);
-                    last[0] = month;
-                }
-            }
+            tally.add(baskets, frame, months);
         }
     });
     let mut shards = shards.into_iter().map(|(_, tally)| tally);
