@@ -18,7 +18,7 @@ export function Gate() {
     if (language) suggestLanguage(language);
   }, [zone, language, setTimeZone, suggestLanguage]);
 
-  if (session.error) return <Failed error={session.error} retry={() => session.refetch()} />;
+  if (session.error) return <Failed page error={session.error} retry={() => session.refetch()} />;
   if (!session.data) return null;
   if (session.data.state === 'setup') return <SetUp token={token} />;
   if (session.data.state === 'signed_out') return <SignIn />;

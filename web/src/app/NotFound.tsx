@@ -7,6 +7,7 @@ export function NotFound() {
   const { t } = useI18n();
   return (
     <Empty
+      page
       title={t('state.not_found')}
       action={
         <Link to="/today" className="link">

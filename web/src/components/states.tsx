@@ -27,11 +27,20 @@ export function Loading({ rows = 8 }: { rows?: number }) {
   );
 }
 
+interface EmptyProps {
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+  /** True where this is the whole screen, so that the title is its heading. */
+  page?: boolean;
+}
+
 /** Says what is missing and what to do about it. */
-export function Empty({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+export function Empty({ title, children, action, page }: EmptyProps) {
+  const Title = page ? 'h1' : 'p';
   return (
     <div className={css.state}>
-      <p className={css.title}>{title}</p>
+      <Title className={css.title}>{title}</Title>
       {children && <div className={css.body}>{children}</div>}
       {action}
     </div>
@@ -39,13 +48,14 @@ export function Empty({ title, children, action }: { title: string; children?: R
 }
 
 /** Says what happened and offers to try again. */
-export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+export function Failed({ error, retry, page }: { error: unknown; retry?: () => void; page?: boolean }) {
+  const Title = page ? 'h1' : 'p';
   const { t } = useI18n();
   const message = useProblem()(error);
   const id = error instanceof ProblemError ? error.requestId : undefined;
   return (
     <div className={css.state} role="alert">
-      <p className={css.title}>{t('state.failed')}</p>
+      <Title className={css.title}>{t('state.failed')}</Title>
       <p className={css.body}>{message}</p>
       {id && <p className={`${css.body} small`}>{t('state.request', { id })}</p>}
       {retry && (

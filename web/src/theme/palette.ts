@@ -8,7 +8,7 @@ export const spruce: MantineColorsTuple = [
   '#8bc4aa',
   '#67b18f',
   '#479c78',
-  '#2f8664',
+  '#2a7d5d',
   '#1f7054',
   '#145843',
   '#0b4131',

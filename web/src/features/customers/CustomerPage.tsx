@@ -19,7 +19,7 @@ export function CustomerPage() {
   const { t } = useI18n();
   const { key } = useParams({ from: '/customers/$key' });
   const query = useQuery(customerQuery(key));
-  if (query.error) return <Failed error={query.error} retry={() => query.refetch()} />;
+  if (query.error) return <Failed page error={query.error} retry={() => query.refetch()} />;
   if (!query.data) return <Loading />;
   const profile = query.data;
   const { customer } = profile;

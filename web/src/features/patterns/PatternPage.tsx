@@ -21,7 +21,7 @@ export function PatternPage() {
   const { id } = useParams({ from: '/patterns/$id' });
   const query = useQuery(patternQuery(id));
   const windowName = useWindowName();
-  if (query.error) return <Failed error={query.error} retry={() => query.refetch()} />;
+  if (query.error) return <Failed page error={query.error} retry={() => query.refetch()} />;
   if (!query.data) return <Loading />;
   const detail = query.data;
   const { a, b, shrunk_lift } = detail.pattern;

@@ -20,7 +20,7 @@ export function ImportPage() {
   const { t, f } = useI18n();
   const { id } = useParams({ from: '/sources/$id' });
   const query = useQuery(importQuery(id));
-  if (query.error) return <Failed error={query.error} retry={() => query.refetch()} />;
+  if (query.error) return <Failed page error={query.error} retry={() => query.refetch()} />;
   if (!query.data) return <Loading />;
   const one = query.data;
   const rejected = one.outcome?.rejected ?? 0;

@@ -19,7 +19,7 @@ export function WorklistPage() {
   const navigate = useNavigate({ from: '/worklists/$id' });
   const worklist = useQuery(worklistQuery(id));
   const counts = useInfiniteQuery(tasksQuery(id, { state })).data?.pages[0]?.counts ?? worklist.data?.counts;
-  if (worklist.error) return <Failed error={worklist.error} retry={() => worklist.refetch()} />;
+  if (worklist.error) return <Failed page error={worklist.error} retry={() => worklist.refetch()} />;
   if (!worklist.data) return <Loading />;
   const { name, pattern, as_of } = worklist.data;
   return (
