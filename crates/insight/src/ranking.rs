@@ -37,6 +37,9 @@ pub struct Backtest {
     pub lengths: Vec<AtLength>,
     /// What follows for the product.
     pub verdict: Verdict,
+    /// How much value should count against certainty on these data: what to make the list with
+    /// ([`Settings::value_weight`]). The scores above are of lists whose weight was chosen on the other origins.
+    pub value_weight: f64,
 }
 
 /// One past moment.
@@ -138,6 +141,8 @@ impl Default for Plan {
     }
 }
 
+/// Customers who dropped, over all origins: with fewer nothing can be compared.
+const ENOUGH_DROPS: usize = 10;
 /// Orders in the year before the origin that make a pace.
 const PACE_ORDERS: u32 = 3;
 
@@ -154,12 +159,18 @@ pub fn backtest(purchases: &Purchases, settings: &Settings, plan: &Plan) -> Back
     let asked = i32::try_from(settings.window_days).unwrap_or(i32::MAX);
     let horizon = asked.min(history / 4).max(1);
     let settings = Settings { window_days: u32::try_from(horizon).unwrap_or(1), ..settings.clone() };
-    let rounds: Vec<Round> = (0..i32::try_from(plan.origins).unwrap_or(i32::MAX))
+    let mut rounds: Vec<Round> = (0..i32::try_from(plan.origins).unwrap_or(i32::MAX))
         .map(|i| -horizon - i.saturating_mul((horizon / 3).max(1)))
         .take_while(|cut| cut + history >= 2 * horizon)
-        .map(|cut| Round::new(&orders, cut, horizon, &settings))
+        .map(|cut| Round::new(&orders, cut, horizon, &settings, &plan.lengths))
         .filter(|round| !round.cases.is_empty())
         .collect();
+    let value_weight = choose(&rounds, None, plan, settings.value_weight);
+    let weights: Vec<f64> =
+        (0..rounds.len()).map(|i| choose(&rounds, Some(i), plan, settings.value_weight)).collect();
+    for (round, weight) in rounds.iter_mut().zip(weights) {
+        round.ranked[0] = round.by_method(weight);
+    }
     let lost = totals(&rounds);
     let lengths: Vec<AtLength> =
         plan.lengths.iter().map(|length| at_length(*length, &rounds, &lost)).collect();
@@ -175,6 +186,7 @@ pub fn backtest(purchases: &Purchases, settings: &Settings, plan: &Plan) -> Back
         origins: rounds.iter().map(origin).collect(),
         lengths,
         verdict,
+        value_weight,
     }
 }
 
@@ -202,7 +214,9 @@ struct Case {
     customer: u32,
     dropped: bool,
     lost: f64,
-    priority: f64,
+    /// Priority without regard to value.
+    certainty: f64,
+    stake: f64,
     last_age: i32,
     orders: u32,
     value: i64,
@@ -213,22 +227,101 @@ struct Round {
     cut: i32,
     cases: Vec<Case>,
     ranked: [Vec<u32>; 3],
+    longest: usize,
 }
 
 impl Round {
-    fn new(orders: &Orders, cut: i32, horizon: i32, settings: &Settings) -> Self {
+    fn new(orders: &Orders, cut: i32, horizon: i32, settings: &Settings, lengths: &[Length]) -> Self {
         let learnt = Learnt::new(orders, cut, settings);
         let cases: Vec<Case> = (0..orders.customers())
             .into_par_iter()
             .filter_map(|customer| {
                 let (truth, assessment) =
                     (truth(orders, customer, cut, horizon)?, learnt.assess(orders, customer)?);
-                Some(case(customer, truth, &assessment, settings))
+                Some(case(customer, truth, &assessment))
             })
             .collect();
-        let ranked = rank(&cases);
-        Self { cut, cases, ranked }
+        let longest = lengths.iter().map(|length| length.of(cases.len())).max().unwrap_or(0).min(cases.len());
+        let [recency, rfm] = rank(&cases);
+        let mut round = Self { cut, cases, ranked: [Vec::new(), recency, rfm], longest };
+        round.ranked[0] = round.by_method(settings.value_weight);
+        round
     }
+
+    /// The first places by certainty times stake to a power, as many as the longest list needs.
+    fn by_method(&self, weight: f64) -> Vec<u32> {
+        let priority: Vec<f64> =
+            self.cases.par_iter().map(|case| case.certainty * case.stake.powf(weight)).collect();
+        let better =
+            |a: &u32, b: &u32| priority[*b as usize].total_cmp(&priority[*a as usize]).then(a.cmp(b));
+        let mut places: Vec<u32> = (0..u32::try_from(priority.len()).unwrap_or(u32::MAX)).collect();
+        if self.longest < places.len() {
+            places.select_nth_unstable_by(self.longest, better);
+            places.truncate(self.longest);
+        }
+        places.sort_unstable_by(better);
+        places
+    }
+
+    /// Right, listed and value lost of the first `n` of a list.
+    fn count(&self, places: &[u32], n: usize) -> (f64, f64, f64) {
+        places.iter().take(n).map(|place| &self.cases[*place as usize]).fold((0.0, 0.0, 0.0), |sum, case| {
+            (sum.0 + f64::from(u8::from(case.dropped)), sum.1 + 1.0, sum.2 + case.lost)
+        })
+    }
+}
+
+impl Length {
+    /// As a number of customers among `n`.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
+    fn of(self, n: usize) -> usize {
+        match self {
+            Self::Customers(customers) => customers as usize,
+            Self::Share(share) => (share.clamp(0.0, 1.0) * n as f64).ceil() as usize,
+        }
+    }
+}
+
+/// Weights of value tried.
+const WEIGHTS: [f64; 7] = [0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 1.0];
+
+/// The weight of value for which the lesser of the two advantages over the better baseline, in precision and in value
+/// captured, is greatest over all rounds but `without`; `usual` where there is too little to choose by.
+fn choose(rounds: &[Round], without: Option<usize>, plan: &Plan, usual: f64) -> f64 {
+    let rounds: Vec<&Round> =
+        rounds.iter().enumerate().filter(|(i, _)| Some(*i) != without).map(|(_, round)| round).collect();
+    let dropped = rounds.iter().flat_map(|round| &round.cases).filter(|case| case.dropped).count();
+    if dropped < ENOUGH_DROPS {
+        return usual;
+    }
+    let baselines = [1, 2].map(|k| means(&rounds, plan, |round| round.ranked[k].clone()));
+    let best =
+        baselines.into_iter().fold((1e-9, 1e-9), |best: (f64, f64), b| (best.0.max(b.0), best.1.max(b.1)));
+    let lesser = |weight: &f64| {
+        let own = means(&rounds, plan, |round| round.by_method(*weight));
+        (own.0 / best.0).min(own.1 / best.1)
+    };
+    let tried: Vec<(f64, f64)> = WEIGHTS.iter().map(|weight| (lesser(weight), *weight)).collect();
+    tried
+        .into_iter()
+        .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.total_cmp(&a.1)))
+        .map_or(usual, |best| best.1)
+}
+
+/// Precision and value lost that is captured, as means over the lengths.
+#[allow(clippy::cast_precision_loss)]
+fn means(rounds: &[&Round], plan: &Plan, places: impl Fn(&Round) -> Vec<u32>) -> (f64, f64) {
+    let lists: Vec<Vec<u32>> = rounds.iter().map(|round| places(round)).collect();
+    let mut mean = (0.0, 0.0);
+    for length in &plan.lengths {
+        let counts =
+            rounds.iter().zip(&lists).map(|(round, list)| round.count(list, length.of(round.cases.len())));
+        let (right, listed, lost) =
+            counts.fold((0.0, 0.0, 0.0), |sum, c| (sum.0 + c.0, sum.1 + c.1, sum.2 + c.2));
+        mean = (mean.0 + right / f64::max(listed, 1.0), mean.1 + lost);
+    }
+    let n = plan.lengths.len().max(1) as f64;
+    (mean.0 / n, mean.1 / n)
 }
 
 /// What came of one customer, from orders alone.
@@ -259,21 +352,22 @@ fn truth(orders: &Orders, customer: usize, cut: i32, horizon: i32) -> Option<Tru
     Some(Truth { dropped, lost, orders: count, value })
 }
 
-fn case(customer: usize, truth: Truth, assessment: &Assessment, settings: &Settings) -> Case {
+fn case(customer: usize, truth: Truth, assessment: &Assessment) -> Case {
     let probability = assessment.drop.unwrap_or(1.0 - assessment.p_alive);
     Case {
         customer: u32::try_from(customer).unwrap_or(u32::MAX),
         dropped: truth.dropped,
         lost: truth.lost,
-        priority: priority(probability, assessment.silence, assessment.own_value, settings.value_weight),
+        certainty: priority(probability, assessment.silence, 1.0, 0.0),
+        stake: assessment.own_value.max(1.0),
         last_age: assessment.last_age,
         orders: truth.orders,
         value: truth.value,
     }
 }
 
-/// Places of the cases in the order of each ranking.
-fn rank(cases: &[Case]) -> [Vec<u32>; 3] {
+/// Places of the cases in the order of each baseline.
+fn rank(cases: &[Case]) -> [Vec<u32>; 2] {
     let inputs: Vec<RfmInput> = cases
         .iter()
         .map(|case| RfmInput {
@@ -285,14 +379,13 @@ fn rank(cases: &[Case]) -> [Vec<u32>; 3] {
     let cells = cells(&inputs);
     let places = || -> Vec<u32> { (0..u32::try_from(cases.len()).unwrap_or(u32::MAX)).collect() };
     let of = |place: &u32| &cases[*place as usize];
-    let (mut method, mut recency, mut rfm) = (places(), places(), places());
-    method.sort_by(|a, b| of(b).priority.total_cmp(&of(a).priority).then(a.cmp(b)));
+    let (mut recency, mut rfm) = (places(), places());
     recency.sort_by_key(|place| (Reverse(of(place).last_age), Reverse(of(place).value), *place));
     rfm.sort_by_key(|place| {
         let cell = cells[*place as usize];
         (cell.recency, Reverse(cell.frequency + cell.monetary), Reverse(of(place).value), *place)
     });
-    [method, recency, rfm]
+    [recency, rfm]
 }
 
 /// One customer's part in a list, over all origins.
@@ -312,16 +405,12 @@ fn totals(rounds: &[Round]) -> BTreeMap<u32, f64> {
     lost
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
 fn at_length(length: Length, rounds: &[Round], lost: &BTreeMap<u32, f64>) -> AtLength {
     let parts: Vec<BTreeMap<u32, Part>> = (0..RANKINGS.len())
         .map(|k| {
             let mut parts: BTreeMap<u32, Part> = BTreeMap::new();
             for round in rounds {
-                let n = match length {
-                    Length::Customers(n) => n as usize,
-                    Length::Share(share) => (share * round.cases.len() as f64).ceil() as usize,
-                };
+                let n = length.of(round.cases.len());
                 for place in round.ranked[k].iter().take(n) {
                     let case = &round.cases[*place as usize];
                     let part = parts.entry(case.customer).or_default();
@@ -391,7 +480,7 @@ fn around(value: f64, variance: f64, least: f64) -> Interval {
 #[allow(clippy::cast_precision_loss)]
 fn judge(lengths: &[AtLength], rounds: &[Round]) -> Verdict {
     let dropped: usize = rounds.iter().map(|r| r.cases.iter().filter(|case| case.dropped).count()).sum();
-    if dropped < 10 || lengths.is_empty() {
+    if dropped < ENOUGH_DROPS || lengths.is_empty() {
         return Verdict { finding: Finding::TooLittle, order: Ranking::Method };
     }
     let n = lengths.len() as f64;

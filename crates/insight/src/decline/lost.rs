@@ -89,11 +89,11 @@ fn collect(
     let (pairs, totals): (Vec<Vec<Pair>>, Vec<Totals>) = customers
         .par_chunks(8192)
         .map(|piece| {
-            let (mut pairs, mut totals, mut scratch) = (Vec::new(), nothing(), Vec::new());
+            let mut scan = Scan { pairs: Vec::new(), totals: nothing(), lines: Vec::new() };
             for &customer in piece {
-                scan(purchases, orders, customer, (cut, window), &mut scratch, &mut totals, &mut pairs);
+                scan.customer(purchases, orders, customer, (cut, window));
             }
-            (pairs, totals)
+            (scan.pairs, scan.totals)
         })
         .unzip();
     let mut total = nothing();
@@ -116,60 +116,69 @@ fn collect(
     (pairs, tested)
 }
 
-/// One customer's pairs. `scratch` holds (category, day, value) of each line of the time looked at.
-#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn scan(
-    purchases: &Purchases,
-    orders: &Orders,
-    customer: usize,
-    (cut, window): (i32, i32),
-    scratch: &mut Vec<(u32, i32, i64)>,
-    totals: &mut Totals,
-    pairs: &mut Vec<Pair>,
-) {
-    let start = cut - window;
-    let made = orders.between(customer, start, cut).0.len();
-    let before = orders.between(customer, start - HABIT_DAYS, start).0.len();
-    if made == 0 || before < HABIT {
-        return;
-    }
-    scratch.clear();
-    for line in purchases.lines_of(customer) {
-        let day = day_of(purchases.as_of.0, purchases.at[line].0);
-        let item = purchases.item[line];
-        if day >= start - HABIT_DAYS && day < cut && (item as usize) < purchases.items.len() {
-            scratch.push((item, day, purchases.value[line]));
+/// What is gathered over customers; `lines` holds (category, day, value) of each line of one customer.
+struct Scan {
+    pairs: Vec<Pair>,
+    totals: Totals,
+    lines: Vec<(u32, i32, i64)>,
+}
+
+impl Scan {
+    /// One customer's pairs.
+    #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    fn customer(
+        &mut self,
+        purchases: &Purchases,
+        orders: &Orders,
+        customer: usize,
+        (cut, window): (i32, i32),
+    ) {
+        let start = cut - window;
+        let made = orders.between(customer, start, cut).0.len();
+        let before = orders.between(customer, start - HABIT_DAYS, start).0.len();
+        if made == 0 || before < HABIT {
+            return;
         }
-    }
-    scratch.sort_unstable();
-    for lines in scratch.chunk_by(|a, b| a.0 == b.0) {
-        let item = lines[0].0;
-        let days = |from: i32, to: i32| {
-            lines.chunk_by(|a, b| a.1 == b.1).filter(|same| (from..to).contains(&same[0].1)).count()
-        };
-        let habit = days(start - HABIT_DAYS, start);
-        if habit < HABIT {
-            continue;
+        self.lines.clear();
+        for line in purchases.lines_of(customer) {
+            let day = day_of(purchases.as_of.0, purchases.at[line].0);
+            let item = purchases.item[line];
+            if day >= start - HABIT_DAYS && day < cut && (item as usize) < purchases.items.len() {
+                self.lines.push((item, day, purchases.value[line]));
+            }
         }
-        let seen = days(start, cut);
-        let (n, all, m) = (habit as f64, before as f64, made as f64);
-        let expected = m * n / (all + 1.0);
-        let total = &mut totals[item as usize];
-        *total = (total.0 + (expected * UNIT) as u64, total.1 + seen as u64);
-        let rest = all - n + 1.0;
-        let ln_none = ln_gamma(rest + m) - ln_gamma(rest) + ln_gamma(all + 1.0) - ln_gamma(all + 1.0 + m);
-        if ln_none > POWER.ln() {
-            continue;
+        self.lines.sort_unstable();
+        for lines in self.lines.chunk_by(|a, b| a.0 == b.0) {
+            let item = lines[0].0;
+            let days = |from: i32, to: i32| {
+                lines.chunk_by(|a, b| a.1 == b.1).filter(|same| (from..to).contains(&same[0].1)).count()
+            };
+            let habit = days(start - HABIT_DAYS, start);
+            if habit < HABIT {
+                continue;
+            }
+            let seen = days(start, cut);
+            let (n, all, m) = (habit as f64, before as f64, made as f64);
+            let expected = m * n / (all + 1.0);
+            let total = &mut self.totals[item as usize];
+            *total = (total.0 + (expected * UNIT) as u64, total.1 + seen as u64);
+            let rest = all - n + 1.0;
+            let ln_none = ln_gamma(rest + m) - ln_gamma(rest) + ln_gamma(all + 1.0) - ln_gamma(all + 1.0 + m);
+            if ln_none > POWER.ln() {
+                continue;
+            }
+            let worth = lines
+                .iter()
+                .filter(|line| line.1 < start)
+                .fold(0_i64, |sum, line| sum.saturating_add(line.2));
+            let line = LostLine {
+                customer: customer as u32,
+                item,
+                expected,
+                p_value: 1.0,
+                value: (worth as f64 / n).max(0.0),
+            };
+            self.pairs.push(Pair { line, ln_none, none: seen == 0 });
         }
-        let worth =
-            lines.iter().filter(|line| line.1 < start).fold(0_i64, |sum, line| sum.saturating_add(line.2));
-        let line = LostLine {
-            customer: customer as u32,
-            item,
-            expected,
-            p_value: 1.0,
-            value: (worth as f64 / n).max(0.0),
-        };
-        pairs.push(Pair { line, ln_none, none: seen == 0 });
     }
 }

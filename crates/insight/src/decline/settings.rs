@@ -14,8 +14,9 @@ pub struct Settings {
     pub alive_below: f64,
     /// The days before the cut in which a customer's own pace is measured.
     pub pace_days: u32,
-    /// How much value counts in the order of the list against certainty: rows are ordered by odds times value
-    /// to this power. 0 is certainty alone, 1 the odds-weighted value.
+    /// How much value counts in the order of the list against certainty: rows are ordered by odds times value to this
+    /// power. 0 is certainty alone, 1 the odds-weighted value. The backtest says which serves these data best
+    /// ([`crate::ranking::Backtest::value_weight`]); the default is for when it cannot.
     pub value_weight: f64,
 }
 
@@ -26,7 +27,7 @@ impl Default for Settings {
             false_discovery_rate: 0.10,
             alive_below: 0.2,
             pace_days: 365,
-            value_weight: 0.25,
+            value_weight: 0.2,
         }
     }
 }

@@ -72,12 +72,11 @@ pub(super) fn of_triple([r, _, s, _]: &[f64; 4], triple: &Triple, points: &[Poin
     }
     let odds = s.ln() + last.ln_j + (-left).ln_1p() - alive.value;
     let gone = logistic(odds);
-    let mut by = [0.0; 4];
-    for i in 0..4 {
+    let by = std::array::from_fn(|i| {
         let own = if i == 2 { 1.0 / s } else { 0.0 };
         let turned = (last.by[i] - left * end.by[i]) / (1.0 - left) - alive.by[i] + own;
-        by[i] = alive.by[i] + gone * turned;
-    }
+        alive.by[i] + gone * turned
+    });
     Terms { value: alive.value + softplus(odds), by }
 }
 

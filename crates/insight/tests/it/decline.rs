@@ -88,7 +88,7 @@ fn planted_lost_lines_are_found_and_false_alarms_stay_at_the_stated_rate() {
     let listed = found(&decline, &[Kind::LostLine]);
     let wrong = listed.iter().filter(|c| plant(**c) != Plant::LosesLine).count();
     let right = listed.len() - wrong;
-    assert!(decline.lines_tested > 1000 && right > 50, "{right} found of {} tests", decline.lines_tested);
+    assert!(decline.lines_tested > 1000 && right > 30, "{right} found of {} tests", decline.lines_tested);
     assert!(share(wrong, listed.len()) < 0.13, "{wrong} of {} are false alarms", listed.len());
     for row in decline.rows.iter().filter(|row| row.kind == Kind::LostLine) {
         assert!(row.value_at_risk > 0 && row.gap_orders > 0.0);

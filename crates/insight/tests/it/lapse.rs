@@ -107,7 +107,7 @@ fn gamma_gamma_gives_the_published_figures() {
 #[test]
 fn the_holdout_of_cdnow_is_foretold() {
     // Fader, Hardie & Lee 2005, section 5: correlations .626 (BG/NBD) and .630 (Pareto/NBD) over the 39 weeks to
-    // 1998-06-30; cumulative repeat sales of the cohort at the end of them within 4 % (BG/NBD).
+    // 1998-06-30; cumulative repeat sales of the cohort at the end of them under by 4 % (BG/NBD).
     let Some((known, summaries)) = calibration() else { return };
     let later = cdnow("1998-07-01").unwrap();
     let all = summarise(&later, WEEK);
@@ -122,7 +122,7 @@ fn the_holdout_of_cdnow_is_foretold() {
         printed(correlation(&expected, &actual), published, 3);
         if law == Law::BgNbd {
             let ratio = all.iter().map(|s| model.expected(s.t)).sum::<f64>() / total;
-            assert!((ratio - 1.0).abs() < 0.04, "foretold {ratio} of the holdout");
+            printed(100.0 * (1.0 - ratio), 4.0, 0);
         }
     }
 }
