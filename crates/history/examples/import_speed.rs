@@ -37,7 +37,7 @@ fn main() -> Outcome<()> {
     println!("{:>40} {:>9}", "customers", purchases.customers.len());
     let key = purchases.customers[purchases.customers.len() / 2];
     drop(purchases);
-    let late = Moment(i64::MAX);
+    let late: Moment = "2030-01-01".parse()?;
     step("a customer's profile", || Ok(history.customer(key, query.as_of)?))?;
     step("a customer's orders", || Ok(history.orders(key, query.as_of, 20)?))?;
     let timeline = TimelineQuery { kinds: Vec::new(), before: query.as_of, skip: 0, limit: 50 };

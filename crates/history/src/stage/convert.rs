@@ -3,7 +3,7 @@
 
 use super::source::Source;
 use crate::sql::{ident, literal};
-use vihje_model::import::{Mapping, Target};
+use vihje_model::import::{Mapping, Part, Target};
 
 /// A currency sign or code before or after a number.
 const CURRENCY: &str = r"(?:[€$£¥₹]|[A-Za-z]{3}|kr\.?)?";
@@ -43,7 +43,27 @@ impl Cells<'_> {
 
     fn constant(&self, target: &Target) -> Option<String> {
         let constant = self.mapping.constants.iter().find(|constant| constant.target == *target)?;
-        Some(literal(constant.value.trim()))
+        let parts = constant.parts();
+        if parts.iter().all(|part| matches!(part, Part::Text(_))) {
+            return Some(literal(constant.value.trim()));
+        }
+        let cell = |name: &str| match self.mapping.columns.iter().position(|column| column.name == name) {
+            Some(index) => format!("nullif(trim({}), '')", self.source.cells[index]),
+            None => "NULL::VARCHAR".to_owned(),
+        };
+        let named = parts.iter().filter_map(|part| match part {
+            Part::Column(name) => Some(cell(name)),
+            Part::Text(_) => None,
+        });
+        let pieces = parts.iter().map(|part| match part {
+            Part::Text(text) => literal(text),
+            Part::Column(name) => cell(name),
+        });
+        let (named, pieces) = (named.collect::<Vec<_>>().join(", "), pieces.collect::<Vec<_>>().join(", "));
+        // What a row puts together from nothing but empty cells is nothing.
+        Some(format!(
+            r"CASE WHEN coalesce({named}) IS NULL THEN NULL ELSE trim(regexp_replace(concat({pieces}), '\s+', ' ', 'g')) END"
+        ))
     }
 
     /// The trimmed text, NULL where it is empty; of the first column that has one.
@@ -141,8 +161,11 @@ impl Cells<'_> {
         };
         let format = &self.mapping.date_format;
         if format.is_empty() {
-            let own_zone =
-                format!(r"length({name}) > 16 AND regexp_matches({name}, '(?:Z|UTC|[+-]\d\d(?::?\d\d)?)$')");
+            // Plain searches after the date: a regular expression on every row costs as much as all the rest.
+            let rest = format!("substr({name}, 12)");
+            let own_zone = format!(
+                "(suffix({name}, 'Z') OR suffix({name}, 'UTC') OR contains({rest}, '+') OR contains({rest}, '-'))"
+            );
             return format!(
                 "CASE WHEN {own_zone} THEN try_cast({name} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
                       ELSE {} END",

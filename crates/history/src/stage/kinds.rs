@@ -34,6 +34,14 @@ impl Layers {
         self.wrong(&raw, name, cells.column(target), "not-a-number");
     }
 
+    /// As [`Layers::number`], from one column of the file.
+    pub(super) fn number_in(&mut self, cells: &Cells<'_>, name: &str, column: usize) {
+        let raw = format!("t_{name}");
+        self.text(&raw, format!("nullif(trim({}), '')", cells.source.cells[column]));
+        self.typed.push((name.to_owned(), cells.number(&raw)));
+        self.wrong(&raw, name, Some(column), "not-a-number");
+    }
+
     /// A moment that may be missing but not wrong.
     pub(super) fn moment(&mut self, cells: &Cells<'_>, name: &str, target: &Target) {
         let raw = format!("t_{name}");

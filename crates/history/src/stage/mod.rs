@@ -1,4 +1,4 @@
-//! The wide door, outside: a file is read, checked and converted into a stage, a database file of its own beside the history.
+//! The wide door, outside: a file is read, checked and converted into a stage, a passing database of its own.
 //! Nothing here changes a fact; [`crate::History::commit`] does, in one transaction.
 
 mod convert;
@@ -61,7 +61,8 @@ pub struct Staged {
     pub(crate) conn: Connection,
     /// Name of the attached database that holds the staged tables.
     pub(crate) name: String,
-    path: PathBuf,
+    /// Where the tidied copy of the file lies, if one is needed.
+    copy: PathBuf,
     pub(crate) plan: Plan,
     pub(crate) options: StageOptions,
     pub(crate) outcome: Outcome,
@@ -95,17 +96,10 @@ impl Staged {
 
 impl Drop for Staged {
     fn drop(&mut self) {
-        // A stage that cannot be detached or removed now is removed when the history is next opened.
-        let _ = self.conn.execute_batch(&format!("USE main; DETACH {}", self.name));
-        let _ = std::fs::remove_file(&self.path);
-        let _ = std::fs::remove_file(self.path.with_extension("duckdb.wal"));
-        let _ = std::fs::remove_file(tidy_path(&self.path));
+        // A stage that cannot be detached goes with the process; a copy left behind goes when the history is next opened.
+        let _ = self.conn.execute_batch(&format!("DETACH {}", self.name));
+        let _ = std::fs::remove_file(&self.copy);
     }
-}
-
-/// Where the tidied copy of a stage's file lies.
-fn tidy_path(stage: &std::path::Path) -> PathBuf {
-    stage.with_extension("csv")
 }
 
 impl History {
@@ -118,19 +112,19 @@ impl History {
         let began = Instant::now();
         let number = self.inner.stages.fetch_add(1, Ordering::SeqCst);
         let name = format!("stage_{number}");
-        let path = self.inner.folder.join(format!("stage-{}-{number}.duckdb", std::process::id()));
+        let copy = self.inner.folder.join(format!("stage-{}-{number}.csv", std::process::id()));
+        let plan = file::as_found(plan)?;
         let conn = self.reader()?;
         self.check_currency(&conn, options.currency)?;
-        conn.execute_batch(&format!(
-            "ATTACH {} AS {name}",
-            crate::sql::literal(&path.display().to_string())
-        ))?;
+        // In memory, and on disk beside the history what does not fit: a file of its own would be written out in full only to
+        // be thrown away.
+        conn.execute_batch(&format!("ATTACH ':memory:' AS {name}"))?;
         options.cancel.watch(&conn);
         let mut staged = Staged {
             conn,
             name,
-            path,
-            plan: file::as_found(plan)?,
+            copy,
+            plan,
             options: options.clone(),
             outcome: Outcome::default(),
             header: Vec::new(),

@@ -20,10 +20,10 @@ pub(super) fn layers(cells: &Cells<'_>, staged: &Staged) -> Layers {
     layers.required("t_sold_at", cells.column(&Target::At));
     layers.near("sold_at", cells.column(&Target::At), staged.options.now);
     amounts(&mut layers, cells);
-    layers.number(cells, "discount", &Target::Discount);
-    money(&mut layers, cells, staged);
+    discounts(&mut layers, cells);
+    let value = money(&mut layers, cells, staged);
     layers.keep(&["customer_id", "product_id", "sold_at", "line_kind", "quantity", "amount", "currency"]);
-    layers.kept.push("try_cast(amount * rate AS DECIMAL(18, 4)) AS value".to_owned());
+    layers.kept.push(value.to_owned());
     layers.keep(&["discount", "order_id", "store", "sales_person"]);
     layers.kept.push("hash(order_id, customer_id, product_id, sold_at, quantity, amount) AS same".to_owned());
     descriptions(&mut layers, cells);
@@ -69,14 +69,32 @@ fn amounts(layers: &mut Layers, cells: &Cells<'_>) {
     layers.derived.push(("line_kind".to_owned(), kind));
 }
 
-/// Currency and the rate to the reporting currency.
-fn money(layers: &mut Layers, cells: &Cells<'_>, staged: &Staged) {
+/// The discounts of all columns that hold one, added up; NULL where all are empty.
+fn discounts(layers: &mut Layers, cells: &Cells<'_>) {
+    let columns = cells.columns(&Target::Discount);
+    if columns.len() < 2 {
+        return layers.number(cells, "discount", &Target::Discount);
+    }
+    let names: Vec<String> = (1..=columns.len()).map(|number| format!("discount_{number}")).collect();
+    for (name, column) in names.iter().zip(columns) {
+        layers.number_in(cells, name, column);
+    }
+    let sum: Vec<String> = names.iter().map(|name| format!("coalesce({name}, 0)")).collect();
+    let sum = format!(
+        "CASE WHEN coalesce({}) IS NOT NULL THEN try_cast({} AS DECIMAL(18, 4)) END",
+        names.join(", "),
+        sum.join(" + ")
+    );
+    layers.derived.push(("discount".to_owned(), sum));
+}
+
+/// Currency and the rate to the reporting currency; returns the value in it.
+fn money(layers: &mut Layers, cells: &Cells<'_>, staged: &Staged) -> &'static str {
     let reporting = literal(staged.options.currency.code());
     let column = cells.column(&Target::Currency);
     if !cells.has(&Target::Currency) {
         layers.text("currency", reporting);
-        layers.derived.push(("rate".to_owned(), "1::DECIMAL(18, 8)".to_owned()));
-        return;
+        return "amount AS value";
     }
     layers.currency(cells);
     layers.required("currency", column);
@@ -87,6 +105,7 @@ fn money(layers: &mut Layers, cells: &Cells<'_>, staged: &Staged) {
     rate.push_str(" END");
     layers.derived.push(("rate".to_owned(), rate));
     layers.checks.push(Check { when: "rate IS NULL".to_owned(), column, code: "no-rate" });
+    "try_cast(amount * rate AS DECIMAL(18, 4)) AS value"
 }
 
 /// Columns of `rows` that describe the customer and the product, by the targets that fill them.

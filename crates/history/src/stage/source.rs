@@ -1,6 +1,6 @@
 //! Where staged rows are read from, as SQL: the file itself where the database reads it exactly, else its tidied copy.
 
-use super::{Staged, tidy, tidy_path};
+use super::{Staged, tidy};
 use crate::error::{Error, Result};
 use crate::sql::{ident, literal};
 use vihje_model::import::{Compression, Format, Plan};
@@ -59,7 +59,7 @@ pub(super) fn direct(plan: &Plan) -> Source {
 /// The tidied copy, written now; rows that are broken as rows go to the stage's `rejected` on the way.
 pub(super) fn tidied(staged: &mut Staged) -> Result<Source> {
     let plan = &staged.plan;
-    let copy = tidy_path(&staged.path);
+    let copy = staged.copy.clone();
     tidy::write(staged, &copy)?;
     let path = literal(&copy.display().to_string());
     let read = |columns: String| {

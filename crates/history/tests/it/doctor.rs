@@ -26,10 +26,10 @@ fn what_was_committed_is_there_after_opening_again() {
     home.import(&sales(&path), "i1");
     let folder = home.folder.path().join("data");
     drop(home.history);
-    // A stage left behind by a killed process goes when the history is opened.
-    std::fs::write(folder.join("stage-1-0.duckdb"), "left").unwrap();
+    // A copy left behind by a killed process goes when the history is opened.
+    std::fs::write(folder.join("stage-1-0.csv"), "left").unwrap();
     let again = History::open(&folder, &Options::default()).unwrap();
-    assert!(!folder.join("stage-1-0.duckdb").exists());
+    assert!(!folder.join("stage-1-0.csv").exists());
     assert_eq!(again.query("SELECT * FROM sale_lines", QueryLimits::default()).unwrap().rows.len(), 1);
     assert_eq!(again.currency().unwrap().unwrap().code(), "EUR");
 }
