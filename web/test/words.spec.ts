@@ -1,4 +1,6 @@
 // The catalogues are complete in both languages and say the same parameters; small pure parts keep their promises.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { fromChannel, toChannel } from '../src/features/patterns/condition';
 import { forColumn, targetKey, targetOf } from '../src/features/sources/target';
@@ -16,13 +18,25 @@ test('English and Finnish have the same keys', () => {
 
 test('no message is empty, and both languages name the same parameters', () => {
   const finnish: Record<string, Entry> = fi;
-  for (const [key, entry] of Object.entries<Entry>(en)) {
-    const other = finnish[key];
-    expect(other, key).toBeDefined();
-    if (other === undefined) continue;
-    for (const text of [...texts(entry), ...texts(other)]) expect(text.trim(), key).not.toBe('');
-    expect(names(other), key).toEqual(names(entry));
-  }
+  const wrong = Object.entries<Entry>(en).filter(([key, entry]) => {
+    const other = finnish[key] ?? '';
+    const empty = [...texts(entry), ...texts(other)].some((text) => text.trim() === '');
+    return empty || names(other).join() !== names(entry).join();
+  });
+  expect(wrong.map(([key]) => key)).toEqual([]);
+});
+
+test('every message is used somewhere', () => {
+  const root = join(import.meta.dirname, '../src');
+  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name) && !/^i18n.(en|fi)/.test(name))
+    .map((name) => readFileSync(join(root, name), 'utf8'))
+    .join('\n');
+  const families = [...sources.matchAll(/`([\w.]+)\$\{/g)].map((match) => match[1] ?? '');
+  const unused = Object.keys(en).filter(
+    (key) => !sources.includes(`'${key}'`) && !families.some((family) => key.startsWith(family)),
+  );
+  expect(unused).toEqual([]);
 });
 
 test('a message takes its plural form from n and writes numbers as the reader does', () => {

@@ -10,9 +10,14 @@ export function JobsNote() {
   const narrow = useNarrow();
   const job = useJobs().data?.find(isUnderWay);
   if (!job) return null;
-  const imports = job.kind === 'import' || job.kind === 'preview';
-  const what = find(`job.kind.${job.kind}`) ?? job.subject;
-  const text = imports ? t('job.import', { what: job.subject }) : t('job.running', { what });
+  const { kind, subject } = job;
+  const computed = find(`job.kind.${job.progress.step}`) ?? find(`job.kind.${kind === 'analysis' ? subject : kind}`);
+  const text =
+    kind === 'import' || kind === 'preview'
+      ? t('job.import', { what: subject })
+      : kind === 'undo'
+        ? t('job.undo', { what: subject })
+        : t('job.running', { what: computed ?? subject });
   const share = shareDone(job);
   const left = job.progress.seconds_left;
   const parts = [

@@ -6,6 +6,7 @@ import { ExportMenu } from '@/components/ExportMenu';
 import { Page } from '@/components/Page';
 import { useI18n } from '@/i18n';
 import { TODAY, tasksQuery } from './api';
+import { ListQuality } from './ListQuality';
 import { TaskDesk } from './TaskDesk';
 import { TodayEmpty } from './TodayEmpty';
 import { TodayFilters } from './TodayFilters';
@@ -45,6 +46,7 @@ export function Today() {
       }
       filters={<TodayFilters />}
     >
+      {first && first.items.length > 0 && <ListQuality />}
       <TaskDesk list={TODAY} filters={filters} empty={<TodayEmpty filtered={Boolean(kind || owner)} state={state} />} />
     </Page>
   );

@@ -2,7 +2,6 @@
 export const patterns = {
   'patterns.count': { one: '{n} pattern', other: '{n} patterns' },
   'patterns.level': 'Level',
-  'patterns.level.product': 'Product',
   'patterns.window': 'Window',
   'patterns.window.months': { one: 'Within {n} month', other: 'Within {n} months' },
   'patterns.window.days': { one: 'Within {n} day', other: 'Within {n} days' },
@@ -55,7 +54,6 @@ export const patterns = {
   'patterns.no_patterns': 'No pairs stand out',
   'patterns.no_patterns_hint':
     'No pair holds after correction for testing many. A wider level, a longer window or more history may show some.',
-  'patterns.stale': 'New facts have come in since',
   'patterns.flow.title': 'The {n} patterns that bring most extra buyers',
   'patterns.flow.subtitle':
     'From what was bought (left) to what follows (right). Thickness: buyers of B beyond what their like would give, within the window. Choose a band to open its pattern.',
@@ -69,7 +67,6 @@ export const patterns = {
   'channel.field': 'What',
   'channel.op': 'How',
   'channel.value': 'Value',
-  'channel.attribute': 'Attribute',
   'channel.attribute_name': 'Name of the attribute',
   'channel.remove': 'Remove the condition',
   'channel.field.attribute': 'An attribute',
@@ -111,7 +108,6 @@ export const patterns = {
   'pattern.quartiles_value': '{median} (half: {q1} – {q3})',
   'pattern.direction': 'A before B, for each B before A',
   'pattern.direction_null': 'From the products’ own trends',
-  'pattern.window': 'Window',
   'pattern.who': 'Who is in it',
   'pattern.window.open': 'Window open',
   'pattern.window.bought': 'Bought B',

@@ -2,7 +2,6 @@
 export const patterns = {
   'patterns.count': { one: '{n} ostokuvio', other: '{n} ostokuviota' },
   'patterns.level': 'Taso',
-  'patterns.level.product': 'Tuote',
   'patterns.window': 'Aikaikkuna',
   'patterns.window.months': { one: '{n} kuukauden sisällä', other: '{n} kuukauden sisällä' },
   'patterns.window.days': { one: '{n} päivän sisällä', other: '{n} päivän sisällä' },
@@ -54,7 +53,6 @@ export const patterns = {
   'patterns.no_patterns': 'Mikään pari ei erotu',
   'patterns.no_patterns_hint':
     'Yksikään pari ei pidä, kun monien parien testaaminen otetaan huomioon. Laajempi taso, pidempi aikaikkuna tai pidempi historia voi näyttää niitä.',
-  'patterns.stale': 'Uusia tietoja on tullut tämän jälkeen',
   'patterns.flow.title': '{n} ostokuviota, jotka tuovat eniten lisäostajia',
   'patterns.flow.subtitle':
     'Vasemmalla se, mitä ostettiin, oikealla se, mikä seuraa. Paksuus: B:n ostajat yli sen, mitä kaltaiset ostaisivat aikaikkunan sisällä. Ostokuvio aukeaa nauhasta.',
@@ -68,7 +66,6 @@ export const patterns = {
   'channel.field': 'Mikä',
   'channel.op': 'Miten',
   'channel.value': 'Arvo',
-  'channel.attribute': 'Ominaisuus',
   'channel.attribute_name': 'Ominaisuuden nimi',
   'channel.remove': 'Poista ehto',
   'channel.field.attribute': 'Ominaisuus',
@@ -111,7 +108,6 @@ export const patterns = {
   'pattern.quartiles_value': '{median} (puolet: {q1} – {q3})',
   'pattern.direction': 'A ennen B:tä, yhtä B ennen A:ta kohti',
   'pattern.direction_null': 'Tuotteiden oman kehityksen mukaan',
-  'pattern.window': 'Aikaikkuna',
   'pattern.who': 'Ketkä ovat siinä',
   'pattern.window.open': 'Ikkuna auki',
   'pattern.window.bought': 'Osti B:n',

@@ -1,0 +1,83 @@
+// How good the list would have been on the company's own past, in one line; beside the baselines, one click below.
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { api } from '@/api/client';
+import { orThrow } from '@/api/problem';
+import type { AnalysisQuality } from '@/api/types';
+import { useI18n } from '@/i18n';
+import css from './ListQuality.module.css';
+
+const qualityQuery = queryOptions({
+  queryKey: ['quality'],
+  queryFn: () => orThrow<AnalysisQuality[]>(api.GET('/api/v1/findings/quality')),
+});
+
+/** A length that a team can work. */
+const workable = 50;
+
+export function ListQuality() {
+  const { t, f } = useI18n();
+  const [open, setOpen] = useState(false);
+  const quality = useQuery(qualityQuery).data?.find((one) => one.analysis === 'decline');
+  if (!quality) return null;
+  const lengths = [...new Set(quality.scores.map((score) => score.length))].sort((x, y) => x - y);
+  const length = lengths.filter((n) => n <= workable).at(-1) ?? lengths[0];
+  const precision = (method: string) =>
+    quality.scores.find((score) => score.method === method && score.length === length)?.precision;
+  const mine = precision('vihje');
+  const baseline = precision('days_since_last_order');
+  if (length === undefined || mine === undefined) {
+    return <div className={css.quality}>{t('quality.too_little')}</div>;
+  }
+  const known = { n: length, share: f.percent(mine) };
+  return (
+    <div className={css.quality}>
+      {baseline === undefined
+        ? t('quality.line_alone', known)
+        : t('quality.line', { ...known, baseline: f.percent(baseline) })}{' '}
+      <button type="button" className={css.disclose} aria-expanded={open} onClick={() => setOpen(!open)}>
+        {open ? t('quality.less') : t('quality.more')}
+      </button>
+      {open && <Scores quality={quality} lengths={lengths} />}
+    </div>
+  );
+}
+
+function Scores({ quality, lengths }: { quality: AnalysisQuality; lengths: number[] }) {
+  const { t, f, find } = useI18n();
+  const methods = [...new Set(quality.scores.map((score) => score.method))];
+  const at = (method: string, length: number) =>
+    quality.scores.find((score) => score.method === method && score.length === length);
+  const percent = (share: number | null | undefined) => (share == null ? '–' : f.percent(share));
+  return (
+    <div className={css.scores}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{t('quality.method')}</th>
+            {lengths.map((n) => [
+              <th key={`${n} right`} scope="col">
+                {t('quality.first', { n })}
+              </th>,
+              <th key={`${n} value`} scope="col">
+                {t('quality.value', { n })}
+              </th>,
+            ])}
+          </tr>
+        </thead>
+        <tbody>
+          {methods.map((method) => (
+            <tr key={method}>
+              <th scope="row">{find(`quality.method.${method}`) ?? method}</th>
+              {lengths.map((n) => [
+                <td key={`${n} right`}>{percent(at(method, n)?.precision)}</td>,
+                <td key={`${n} value`}>{percent(at(method, n)?.value_captured)}</td>,
+              ])}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>{t('quality.explain', { cuts: quality.cuts.length, days: f.days(Math.round(quality.horizon_days)) })}</p>
+    </div>
+  );
+}
