@@ -19,6 +19,8 @@ const MOST_WAITING: usize = 64;
 const ENDED_KEPT: usize = 50;
 /// Facts must be quiet for this long before findings are computed again.
 const DEBOUNCE: Duration = Duration::from_millis(1_500);
+/// The company is tended this often.
+const TEND_EVERY: Duration = Duration::from_secs(600);
 /// Progress is told at most this often.
 const TELL_EVERY: Duration = Duration::from_millis(200);
 
@@ -223,12 +225,20 @@ impl Jobs {
         while let Some(next) = self.next(lane) {
             match next {
                 Next::Job(id, task) => self.perform(id, task),
-                Next::Refresh => {
+                Next::Refresh(due) => {
                     let refresh = |company: &Company, work: &Work| company.refresh(work).map(|_| Value::Null);
                     if let Err(error) = self.submit(lane, "refresh", "", "system", refresh) {
                         tracing::error!(%error, "findings could not be computed again");
                     }
+                    // Only now, so that nobody takes the moment between for idle; a later change keeps its turn.
+                    let mut state = self.state();
+                    state.refresh_at = state.refresh_at.filter(|at| *at != due);
                 }
+                Next::Tend => match self.0.company.tend() {
+                    Ok(true) => self.facts_changed(),
+                    Ok(false) => {}
+                    Err(error) => tracing::error!(%error, "the company could not be tended"),
+                },
             }
         }
     }
@@ -236,6 +246,7 @@ impl Jobs {
     /// Blocks until there is something to do; nothing when it is time to stop.
     fn next(&self, lane: Lane) -> Option<Next> {
         let mut state = self.state();
+        let tend_at = Instant::now() + TEND_EVERY;
         loop {
             if state.stopping {
                 return None;
@@ -243,17 +254,16 @@ impl Jobs {
             if let Some((id, task)) = state.waiting[lane as usize].pop_front() {
                 return Some(Next::Job(id, task));
             }
-            let due = state.refresh_at.filter(|_| lane == Lane::Findings);
-            state = match due.map(|due| due.checked_duration_since(Instant::now()).unwrap_or_default()) {
-                Some(left) if left.is_zero() => {
-                    state.refresh_at = None;
-                    return Some(Next::Refresh);
-                }
-                Some(left) => {
-                    self.0.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0
-                }
-                None => self.0.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
-            };
+            if lane == Lane::Facts {
+                state = self.0.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            }
+            let due = state.refresh_at.unwrap_or(tend_at);
+            let left = due.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Some(state.refresh_at.map_or(Next::Tend, Next::Refresh));
+            }
+            state = self.0.changed.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -262,7 +272,6 @@ impl Jobs {
         let company = Arc::clone(&self.0.company);
         let run = std::panic::AssertUnwindSafe(|| task(&company, &work));
         let result = match std::panic::catch_unwind(run) {
-            _ if work.cancel.is_cancelled() => Err(CompanyError::Cancelled),
             Ok(result) => result,
             Err(_) => Err(CompanyError::Internal("a job panicked".to_owned())),
         };
@@ -351,5 +360,6 @@ impl Jobs {
 
 enum Next {
     Job(i64, Task),
-    Refresh,
+    Refresh(Instant),
+    Tend,
 }

@@ -21,7 +21,7 @@ pub struct Failure {
     /// Which status the caller gets.
     pub status: StatusCode,
     /// What happened and what to do.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
 }
 
 /// The body of an error answer (RFC 9457).
@@ -50,7 +50,7 @@ pub struct ProblemBody {
 impl Failure {
     /// A failure with this status and problem.
     pub fn new(status: StatusCode, problem: Problem) -> Self {
-        Self { status, problem }
+        Self { status, problem: Box::new(problem) }
     }
 
     /// The request itself is at fault.
@@ -103,7 +103,7 @@ impl From<Problem> for Failure {
         if status.is_server_error() {
             tracing::error!(code = %problem.code, what = %problem.what, "a request failed inside the server");
         }
-        Self { status, problem }
+        Self { status, problem: Box::new(problem) }
     }
 }
 
@@ -130,14 +130,15 @@ pub(crate) fn render(response: Response, request_id: &str) -> Response {
         None if is_bare_error(&response) => Failure::new(status, plain_problem(status)),
         None => return response,
     };
+    let problem = *failure.problem;
     let body = ProblemBody {
-        kind: format!("https://vihje.dev/problems/{}", failure.problem.code),
+        kind: format!("https://vihje.dev/problems/{}", problem.code),
         title: failure.status.canonical_reason().unwrap_or("Error").to_owned(),
         status: failure.status.as_u16(),
-        detail: failure.problem.what,
-        code: failure.problem.code,
-        hint: failure.problem.hint,
-        place: (failure.problem.place != Place::default()).then_some(failure.problem.place),
+        detail: problem.what,
+        code: problem.code,
+        hint: problem.hint,
+        place: (problem.place != Place::default()).then_some(problem.place),
         request_id: request_id.to_owned(),
     };
     let mut rendered = (failure.status, Json(body)).into_response();

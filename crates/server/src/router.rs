@@ -61,7 +61,7 @@ fn api() -> Contents {
         .route(P::SignedIn, routes!(jobs::get_job))
         .route(P::RunAnalyses, routes!(jobs::cancel_job))
         .upload(P::ImportData, routes!(uploads::look_upload))
-        .route(P::ImportData, routes!(uploads::look_path))
+        .route(P::ManageCompany, routes!(uploads::look_path))
         .route(P::ImportData, routes!(uploads::check_mapping))
         .route(P::SeeSources, routes!(uploads::list_mappings))
         .route(P::ImportData, routes!(imports::preview_import))

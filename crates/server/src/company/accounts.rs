@@ -50,7 +50,7 @@ impl Company {
     /// `link-not-valid`, `password-too-short`, or an address that is none.
     pub fn set_up(&self, token: &str, name: &str, email: &str, password: &str) -> Result<SignedIn> {
         let _one_at_a_time = self.setup_turn();
-        let expected: Option<String> = self.desk().setting(SETUP_TOKEN)?;
+        let expected: Option<String> = self.desk().setting::<Option<String>>(SETUP_TOKEN)?.flatten();
         if self.has_administrator()? || expected.as_deref() != Some(passwords::token_hash(token).as_str()) {
             return Err(link_not_valid());
         }

@@ -146,11 +146,7 @@ impl Company {
     /// `not-found` when there is no such customer.
     pub fn known(&self, key: CustomerKey) -> Result<Known> {
         let (currency, as_of) = (self.currency()?, self.findings_as_of()?);
-        let finding = match self.desk.customer(key)? {
-            Some(finding) => finding,
-            None => self.unseen(key)?,
-        };
-        let evidence: CustomerEvidence = serde_json::from_value(finding.evidence.clone()).unwrap_or_default();
+        let (finding, evidence) = self.finding(key)?;
         Ok(Known {
             row: CustomerRow::of(&finding, currency),
             segment: finding.segment,
@@ -162,15 +158,19 @@ impl Company {
         })
     }
 
+    /// What was found about a customer, or what the sources told where nothing was.
+    pub(crate) fn finding(&self, key: CustomerKey) -> Result<(CustomerFinding, CustomerEvidence)> {
+        let finding = self.desk.customer(key)?.map_or_else(|| self.unseen(key), Ok)?;
+        let evidence = serde_json::from_value(finding.evidence.clone()).unwrap_or_default();
+        Ok((finding, evidence))
+    }
+
     /// The source's id of a customer.
     ///
     /// # Errors
     /// `not-found`.
     pub fn customer_id(&self, key: CustomerKey) -> Result<String> {
-        match self.desk.customer(key)? {
-            Some(finding) => Ok(finding.customer_id),
-            None => Ok(self.unseen(key)?.customer_id),
-        }
+        Ok(self.finding(key)?.0.customer_id)
     }
 
     fn due_of(&self, key: CustomerKey, currency: Currency) -> Result<Vec<DueItem>> {

@@ -14,13 +14,13 @@ pub enum CompanyError {
     Ledger(#[from] vihje_ledger::LedgerError),
     /// The history said no.
     #[error(transparent)]
-    History(#[from] vihje_history::Error),
+    History(Box<vihje_history::Error>),
     /// The desk said no.
     #[error(transparent)]
     Desk(#[from] vihje_desk::DeskError),
     /// It was refused; the problem says why and what to do.
     #[error("{0}")]
-    Refused(Problem),
+    Refused(Box<Problem>),
     /// A file or folder could not be read or written.
     #[error("{path}: {source}")]
     File {
@@ -39,7 +39,7 @@ pub enum CompanyError {
 
 impl CompanyError {
     pub(crate) fn refused(code: &str, what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::Refused(Problem::new(code, what, hint))
+        Problem::new(code, what, hint).into()
     }
 
     pub(crate) fn file(path: &std::path::Path, source: std::io::Error) -> Self {
@@ -57,7 +57,13 @@ impl CompanyError {
 
 impl From<Problem> for CompanyError {
     fn from(problem: Problem) -> Self {
-        Self::Refused(problem)
+        Self::Refused(Box::new(problem))
+    }
+}
+
+impl From<vihje_history::Error> for CompanyError {
+    fn from(error: vihje_history::Error) -> Self {
+        Self::History(Box::new(error))
     }
 }
 
@@ -65,9 +71,9 @@ impl From<CompanyError> for Problem {
     fn from(error: CompanyError) -> Self {
         match error {
             CompanyError::Ledger(error) => error.into(),
-            CompanyError::History(error) => error.into(),
+            CompanyError::History(error) => (*error).into(),
             CompanyError::Desk(error) => error.into(),
-            CompanyError::Refused(problem) => problem,
+            CompanyError::Refused(problem) => *problem,
             CompanyError::File { path, source } => {
                 let (code, hint) = match source.kind() {
                     std::io::ErrorKind::StorageFull => {

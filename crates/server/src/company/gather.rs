@@ -10,9 +10,9 @@ use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, MutexGuard, PoisonError};
 use utoipa::ToSchema;
-use vihje_history::{StageOptions, Staged};
+use vihje_history::{History, StageOptions, Staged};
 pub use vihje_intake::Looked;
-use vihje_intake::{LookOptions, SavedMapping};
+use vihje_intake::{LookOptions, ParquetSampler, SavedMapping};
 use vihje_ledger::Appended;
 use vihje_model::fact::ImportRef;
 use vihje_model::import::{Flag, Outcome, Plan, RecordKind, Rejected, Sample, Target};
@@ -43,6 +43,15 @@ pub struct FileOutcome {
     pub outcome: Outcome,
     /// The first rejected rows.
     pub rejected: Vec<Rejected>,
+}
+
+/// Reads the heads of Parquet files for a look: the history's database can, intake names none.
+struct ParquetHeads<'a>(&'a History);
+
+impl ParquetSampler for ParquetHeads<'_> {
+    fn sample(&self, path: &Path, rows: usize) -> Result<Sample, Problem> {
+        Ok(self.0.sample_parquet(path, rows)?)
+    }
 }
 
 impl ImportRequest {
@@ -81,10 +90,7 @@ impl Company {
     /// # Errors
     /// Why a single file is refused; in a folder a refused file is in the list with its problem.
     pub fn look(&self, path: &Path, options: &LookOptions) -> Result<Vec<Looked>> {
-        let sample = |path: &Path, rows: usize| -> Result<Sample, Problem> {
-            self.history.sample_parquet(path, rows).map_err(Problem::from)
-        };
-        Ok(vihje_intake::look(path, options, &sample)?)
+        Ok(vihje_intake::look(path, options, &ParquetHeads(&self.history))?)
     }
 
     /// The reporting currency: the history's once there are sales, the company's setting before.
@@ -159,7 +165,7 @@ impl Company {
                 self.desk.fail_import(&new.id, &problem, self.now())?;
                 Err(match problem.code.as_str() {
                     "cancelled" => CompanyError::Cancelled,
-                    _ => CompanyError::Refused(problem),
+                    _ => problem.into(),
                 })
             }
         }

@@ -32,8 +32,10 @@ pub struct PatternSet {
     pub took_ms: u64,
     /// Pairs tested.
     pub tested: u64,
-    /// Pairs reported.
+    /// Pairs reported: with enough customers, or clearly below their like.
     pub reported: u64,
+    /// Of them, the strongest, which are listed.
+    pub kept: u64,
     /// The false-discovery rate that reported pairs are held to.
     pub fdr: f64,
     /// How patterns found on the first part of history did on the later part.
@@ -255,7 +257,8 @@ impl PatternSet {
             computed_at: set.meta.computed_at,
             took_ms: set.meta.took_ms,
             tested: number("tested_pairs"),
-            reported: set.rows,
+            reported: number("reported_pairs"),
+            kept: set.rows,
             fdr: set.meta.quality["fdr"].as_f64().unwrap_or(0.05),
             held_out: held_out_of(&set.meta.quality),
         })
@@ -476,7 +479,7 @@ fn make_ready(purchases: &Purchases, parameters: &PatternParameters, row: &Patte
         return Ok(Ready { curve: PatternCurve::default(), members: Vec::new(), open_value: None });
     };
     let settings = parameters.settings(purchases.customers.len());
-    let refused = |error: patterns::PatternError| CompanyError::Refused(error.into());
+    let refused = |error: patterns::PatternError| CompanyError::from(vihje_model::Problem::from(error));
     let curve = patterns::curve(purchases, a, b, &settings).map_err(refused)?;
     let window = i64::from(parameters.window_days) * MICROS_PER_DAY;
     let question = parameters.question.into();
@@ -544,11 +547,12 @@ fn member(
 impl PatternParameters {
     /// As the method takes them.
     pub(crate) fn settings(&self, customers: usize) -> Settings {
+        let usual = Settings::for_customers(customers);
         Settings {
             window_days: u16::try_from(self.window_days).unwrap_or(u16::MAX),
             question: self.question.into(),
-            min_support: self.min_support,
-            ..Settings::for_customers(customers)
+            min_support: self.min_support.unwrap_or(usual.min_support),
+            ..usual
         }
     }
 }

@@ -293,8 +293,7 @@ impl Company {
         let (as_of, currency) = (self.findings_as_of()?, self.currency()?);
         let trends = self.history.categories(key, super::past::level_of(level), as_of)?;
         let total: Decimal = trends.iter().map(|trend| trend.value).sum();
-        let lost: Vec<String> =
-            self.known(key)?.evidence.reasons.into_iter().filter_map(lost_category).collect();
+        let lost: Vec<String> = self.finding(key)?.1.reasons.into_iter().filter_map(lost_category).collect();
         let months = last_months(as_of);
         Ok(trends
             .into_iter()
@@ -323,14 +322,14 @@ impl Company {
     /// # Errors
     /// When there is no such customer.
     pub fn rhythm(&self, key: CustomerKey) -> Result<RhythmShown> {
-        let known = self.known(key)?;
-        let gap = known.row.usual_gap_days.unwrap_or(30.0);
+        let (finding, as_of) = (self.finding(key)?.0, self.findings_as_of()?);
+        let gap = finding.usual_gap_days.unwrap_or(30.0);
         let (unit, days, count) = match gap {
             gap if gap <= 14.0 => ("week", 7, 53),
             gap if gap <= 60.0 => ("month", 30, 37),
             _ => ("quarter", 91, 21),
         };
-        let mine = self.purchases_of(key, self.default_level()?, known.as_of)?;
+        let mine = self.purchases_of(key, self.default_level()?, as_of)?;
         let set = self.desk.current_set(Analysis::Decline, None)?;
         let tempo = set.and_then(|set| serde_json::from_value::<DeclineQuality>(set.meta.quality).ok());
         let chart = match tempo {
@@ -339,7 +338,7 @@ impl Company {
         };
         let mut orders = mine.at;
         orders.dedup_by_key(|at| at.0.div_euclid(MICROS_PER_DAY));
-        Ok(RhythmShown { unit, chart, orders, as_of: known.as_of })
+        Ok(RhythmShown { unit, chart, orders, as_of })
     }
 }
 

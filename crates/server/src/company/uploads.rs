@@ -61,7 +61,7 @@ impl Company {
         let found = readings.nth(reading as usize);
         let found = found.ok_or_else(|| CompanyError::not_found("file in this upload", file))?;
         let format = found.format.ok_or_else(|| match found.problems.into_iter().next() {
-            Some(problem) => CompanyError::Refused(problem),
+            Some(problem) => problem.into(),
             None => CompanyError::not_found("readable file in this upload", file),
         })?;
         Ok(Plan {

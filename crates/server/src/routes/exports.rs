@@ -41,7 +41,7 @@ pub async fn export_list(
     let list = app
         .read(move |company| {
             let list =
-                list(company, &name, &asked).map_err(|failure| CompanyError::Refused(failure.problem))?;
+                list(company, &name, &asked).map_err(|failure| CompanyError::from(*failure.problem))?;
             let details = serde_json::json!({ "list": name, "filters": asked.query() });
             company.desk().audit(&caller.email, "list-exported", &details, company.now())?;
             Ok(list)

@@ -145,7 +145,7 @@ pub async fn follow_link(
 }
 
 async fn answer(app: &App, headers: &HeaderMap, signed_in: SignedIn) -> Answer<Response> {
-    let company = app.read(|company| CompanyInfo::of(company)).await?;
+    let company = app.read(CompanyInfo::of).await?;
     let user = User {
         id: signed_in.user.id.to_string(),
         email: signed_in.user.email,

@@ -102,7 +102,11 @@ pub async fn look_upload(State(app): State<App>, form: Multipart) -> Answer<Json
     match receive(form, &folder.path).await {
         Ok(()) => app.read(move |company| looked(company, &folder.id)).await,
         Err(failure) => {
-            app.read(move |company| Ok(company.drop_upload(&folder.id))).await?;
+            app.read(move |company| {
+                company.drop_upload(&folder.id);
+                Ok(())
+            })
+            .await?;
             Err(failure)
         }
     }

@@ -1,4 +1,5 @@
 //! The server's stories, in one binary.
+#![allow(clippy::unwrap_used)] // helpers of tests are tests
 
 mod access;
 mod crash;

@@ -142,6 +142,9 @@ impl TestServer {
         let idle =
             tokio::task::spawn_blocking(move || jobs.wait_idle(Duration::from_secs(120))).await.unwrap();
         assert!(idle, "jobs are left over: {:?}", self.app.jobs().running());
+        let jobs = self.app.jobs().list();
+        let failed = jobs.iter().find(|job| job.kind == "refresh" && job.problem.is_some());
+        assert!(failed.is_none(), "findings could not be computed: {failed:?}");
     }
 }
 

@@ -126,9 +126,14 @@ impl Company {
         }
         let sets = self.desk.sets()?.into_iter().filter(|set| set.meta.analysis == Analysis::Patterns);
         let others = sets.filter(|set| !known.contains(&(set.meta.analysis, set.meta.parameters.clone())));
-        Ok(others
-            .filter_map(|set| Some((set.meta.analysis, serde_json::from_str(&set.meta.parameters).ok()?)))
-            .collect())
+        let asked = others.filter_map(|set| {
+            let parameters: AnalysisParameters = serde_json::from_str(&set.meta.parameters).ok()?;
+            // A level may have gone with the import that brought it; another moment is not the company's.
+            let can_be =
+                parameters.as_of.is_none() && self.check_parameters(set.meta.analysis, &parameters).is_ok();
+            can_be.then_some((set.meta.analysis, parameters))
+        });
+        Ok(asked.collect())
     }
 
     /// Whether a set of findings says what the facts say now.
@@ -137,7 +142,22 @@ impl Company {
     /// When the desk cannot be read.
     pub fn is_stale(&self, set: &FindingSet) -> Result<bool> {
         let changed: u64 = self.desk.setting(FACTS_OFFSET)?.unwrap_or(0);
-        Ok(set.meta.ledger_offset < changed || set.meta.as_of != self.as_of()?)
+        let zone = self.zone()?;
+        // Findings of this morning are good enough for this afternoon.
+        let same_day = set.meta.as_of.end_of_day(&zone) == self.as_of()?.end_of_day(&zone);
+        Ok(set.meta.ledger_offset < changed || !same_day)
+    }
+
+    /// What a server does every few minutes: the ledger's tail is flushed, old message ids and uploads are forgotten.
+    /// Returns whether findings are stale.
+    ///
+    /// # Errors
+    /// When the disk is full or damaged.
+    pub fn tend(&self) -> Result<bool> {
+        self.flush()?;
+        self.ledger.forget(self.now())?;
+        self.sweep_scratch()?;
+        Ok(!self.is_current(Analysis::Decline, &AnalysisParameters::default())?)
     }
 
     fn is_current(&self, analysis: Analysis, parameters: &AnalysisParameters) -> Result<bool> {

@@ -4,7 +4,7 @@ use super::super::{Company, CompanyError, Result};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
-use vihje_insight::patterns::{LONGEST_WINDOW, Question, Settings};
+use vihje_insight::patterns::{LONGEST_WINDOW, Question};
 use vihje_model::{Analysis, Condition, Moment};
 
 /// The window of patterns when none is given: six months.
@@ -47,8 +47,8 @@ pub struct PatternParameters {
     /// Only customers who meet this condition; null is everybody.
     #[schema(value_type = Option<serde_json::Value>)]
     pub channel: Option<Condition>,
-    /// Least number of customers behind a pattern.
-    pub min_support: u32,
+    /// Least number of customers behind a pattern; null scales it to the number of customers.
+    pub min_support: Option<u32>,
 }
 
 /// Which purchases of B count.
@@ -115,14 +115,12 @@ impl AnalysisParameters {
             let what = format!("The window is {window_days} days; it must be 1 to {LONGEST_WINDOW}.");
             return Err(CompanyError::refused("pattern-window", what, "Choose a window such as 182 days."));
         }
-        let buyers = usize::try_from(company.totals()?.buyers).unwrap_or(usize::MAX);
-        let usual = Settings::for_customers(buyers).min_support;
         Ok(Self {
             level: Some(level),
             window_days: Some(window_days),
             question: Some(self.question.unwrap_or_default()),
             channel: self.channel.clone().filter(|condition| !condition.is_everybody()),
-            min_support: Some(self.min_support.unwrap_or(usual).max(1)),
+            min_support: self.min_support.map(|support| support.max(1)),
             as_of,
         })
     }
@@ -139,7 +137,7 @@ impl AnalysisParameters {
             window_days: self.window_days.unwrap_or(DEFAULT_WINDOW_DAYS),
             question: self.question.unwrap_or_default(),
             channel: self.channel.clone(),
-            min_support: self.min_support.unwrap_or(1),
+            min_support: self.min_support,
         }
     }
 }

@@ -12,6 +12,9 @@ use vihje_desk::findings::{CustomerFinding, FindingSet, PatternFinding};
 use vihje_insight::patterns::{self, Curve, HeldOutCheck, Pair, Report};
 use vihje_model::{Moment, Purchases};
 
+/// Patterns of a set that are kept for the screens: the strongest.
+const MOST_KEPT: usize = 100_000;
+
 impl Company {
     pub(super) fn find_patterns(&self, asked: &Asked, work: &Work) -> Result<Analysed> {
         work.step("loading", 0.0)?;
@@ -19,8 +22,8 @@ impl Company {
         let purchases = self.purchases(parameters.level, parameters.channel.as_ref(), asked.as_of)?;
         work.step("patterns", 0.3)?;
         let settings = parameters.settings(purchases.customers.len());
-        let report =
-            patterns::find(&purchases, &settings).map_err(|error| CompanyError::Refused(error.into()))?;
+        let report = patterns::find(&purchases, &settings)
+            .map_err(|error| CompanyError::from(vihje_model::Problem::from(error)))?;
         work.step("storing", 0.8)?;
         let meta = asked.meta(self, &quality(&report, &purchases))?;
         let level = self.level_name(parameters.level)?;
@@ -29,7 +32,7 @@ impl Company {
             report.pairs.iter().map(|pair| finding(pair, &purchases, &level, &worth)).collect();
         if asked.kept {
             let mut load = self.desk.load(&meta, purchases.currency)?;
-            load.patterns(rows.iter().cloned())?;
+            load.patterns(rows.iter().take(MOST_KEPT).cloned())?;
             load.publish()?;
         }
         Ok(Analysed { patterns: rows, ..Analysed::new(meta, purchases.currency) })
@@ -91,6 +94,7 @@ fn quality(report: &Report, purchases: &Purchases) -> Value {
         "tried": report.held_out.as_ref().map(|check| check.checked),
         "held_out": report.held_out.as_ref().map(held_out),
         "tested_pairs": report.tested,
+        "reported_pairs": report.pairs.len(),
         "fdr": report.settings.fdr,
         "population": report.population,
     })
