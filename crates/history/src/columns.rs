@@ -220,10 +220,8 @@ fn drop_unused(purchases: &mut Purchases) {
     for &item in &purchases.item {
         number[item as usize] = 0;
     }
-    let mut next = 0;
-    for number in number.iter_mut().filter(|number| **number == 0) {
+    for (next, number) in (0..).zip(number.iter_mut().filter(|number| **number == 0)) {
         *number = next;
-        next += 1;
     }
     let mut kept = number.iter();
     purchases.items.retain(|_| kept.next() != Some(&u32::MAX));

@@ -22,7 +22,7 @@ pub enum Error {
     },
     /// What was asked for cannot be done; the problem says why and what to do.
     #[error("{0}")]
-    Refused(Problem),
+    Refused(Box<Problem>),
     /// The work was cancelled by the one who asked for it.
     #[error("The work was cancelled; nothing was changed.")]
     Cancelled,
@@ -31,7 +31,7 @@ pub enum Error {
 impl Error {
     /// A refusal with a code, a sentence on what happened and one on what to do.
     pub(crate) fn refused(code: &str, what: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self::Refused(Problem::new(code, what, hint))
+        Self::Refused(Box::new(Problem::new(code, what, hint)))
     }
 
     /// An error of the file system at `path`.
@@ -43,7 +43,7 @@ impl Error {
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
-            Error::Refused(problem) => problem,
+            Error::Refused(problem) => *problem,
             Error::File { path, source } => {
                 let hint = match source.kind() {
                     std::io::ErrorKind::StorageFull => "Free some space on the disk and try again.",

@@ -98,7 +98,7 @@ impl History {
             .with("autoinstall_known_extensions", "false")?
             .with("allow_community_extensions", "false")?
             .with("temp_directory", spill.display().to_string())?;
-        let conn = Connection::open_with_flags(folder.join("history.duckdb"), config)?;
+        let conn = Connection::open_with_flags(folder.join("history.duckdb"), config).map_err(in_use)?;
         conn.execute_batch("SET GLOBAL TimeZone = 'UTC'; SET GLOBAL checkpoint_threshold = '256MB';")?;
         schema::migrate(&conn)?;
         views::create(&conn)?;
@@ -134,6 +134,18 @@ impl History {
         conn.execute("INSERT INTO meta VALUES (?, ?)", [key, value])?;
         Ok(())
     }
+}
+
+/// The database locks its file; a second process is told so in plain words.
+fn in_use(error: duckdb::Error) -> Error {
+    if error.to_string().contains("Could not set lock") {
+        return Error::refused(
+            "history-in-use",
+            "Another process has this folder's history open.",
+            "Stop the other Vihje, or ask it over its API.",
+        );
+    }
+    error.into()
 }
 
 /// Stages are only of use to the process that made them; a killed one leaves its own behind.

@@ -48,7 +48,7 @@ impl Cells<'_> {
             return Some(literal(constant.value.trim()));
         }
         let cell = |name: &str| match self.mapping.columns.iter().position(|column| column.name == name) {
-            Some(index) => format!("nullif(trim({}), '')", self.source.cells[index]),
+            Some(index) => self.source.cell(index),
             None => "NULL::VARCHAR".to_owned(),
         };
         let named = parts.iter().filter_map(|part| match part {
@@ -68,11 +68,8 @@ impl Cells<'_> {
 
     /// The trimmed text, NULL where it is empty; of the first column that has one.
     pub(super) fn text(&self, target: &Target) -> Option<String> {
-        let mut parts: Vec<String> = self
-            .columns(target)
-            .iter()
-            .map(|&index| format!("nullif(trim({}), '')", self.source.cells[index]))
-            .collect();
+        let mut parts: Vec<String> =
+            self.columns(target).iter().map(|&index| self.source.cell(index)).collect();
         parts.extend(self.constant(target));
         match parts.len() {
             0 => None,
@@ -92,8 +89,7 @@ impl Cells<'_> {
         if columns.len() < 2 {
             return self.text(target);
         }
-        let cells: Vec<String> =
-            columns.iter().map(|&index| format!("trim({})", self.source.cells[index])).collect();
+        let cells: Vec<String> = columns.iter().map(|&index| self.source.cell(index)).collect();
         Some(format!("nullif(concat_ws(' ', {}), '')", cells.join(", ")))
     }
 

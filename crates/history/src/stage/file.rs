@@ -80,7 +80,7 @@ pub(super) fn header(staged: &Staged) -> Result<Vec<String>> {
 
 fn refuse(plan: &Plan, code: &str, what: String) -> Error {
     let hint = "Look at the file again and map its columns anew.";
-    Error::Refused(vihje_model::Problem::new(code, what, hint).in_file(&plan.file_name))
+    Error::Refused(Box::new(vihje_model::Problem::new(code, what, hint).in_file(&plan.file_name)))
 }
 
 /// What each kind of record cannot do without; any target of a group will do.

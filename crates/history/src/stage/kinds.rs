@@ -37,7 +37,7 @@ impl Layers {
     /// As [`Layers::number`], from one column of the file.
     pub(super) fn number_in(&mut self, cells: &Cells<'_>, name: &str, column: usize) {
         let raw = format!("t_{name}");
-        self.text(&raw, format!("nullif(trim({}), '')", cells.source.cells[column]));
+        self.text(&raw, cells.source.cell(column));
         self.typed.push((name.to_owned(), cells.number(&raw)));
         self.wrong(&raw, name, Some(column), "not-a-number");
     }
@@ -166,7 +166,7 @@ fn left_out(staged: &Staged, source: &Source) -> Result<String> {
         ));
     };
     let values: Vec<String> = only.values.iter().map(|value| literal(value.trim())).collect();
-    Ok(format!("NOT coalesce(trim({}) IN ({}), false)", source.cells[index], values.join(", ")))
+    Ok(format!("NOT coalesce({} IN ({}), false)", source.cell(index), values.join(", ")))
 }
 
 fn customers(cells: &Cells<'_>) -> Layers {

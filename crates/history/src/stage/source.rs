@@ -15,6 +15,23 @@ pub(super) struct Source {
     pub(super) cells: Vec<String>,
 }
 
+/// White space as Unicode and Rust's `str::trim` know it, so that both compute the same key of an id.
+const SPACE: &str = "\t\n\u{b}\u{c}\r \u{85}\u{a0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\
+    \u{2008}\u{2009}\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}";
+
+impl Source {
+    /// The text of a cell without white space around it, NULL where it is empty.
+    pub(super) fn cell(&self, index: usize) -> String {
+        let cell = &self.cells[index];
+        // Trimming more than plain spaces is slow, so it is only done where there is something to trim.
+        format!(
+            "nullif(CASE WHEN regexp_matches({cell}, '^[\\s\\pZ\\x{{0b}}\\x{{85}}]|[\\s\\pZ\\x{{0b}}\\x{{85}}]$')
+                         THEN trim({cell}, {}) ELSE {cell} END, '')",
+            literal(SPACE)
+        )
+    }
+}
+
 /// Whether the database reads this file itself, as far as one can know before trying.
 pub(super) fn is_direct(plan: &Plan) -> bool {
     match &plan.format {

@@ -39,7 +39,7 @@ pub(super) fn write(staged: &Staged, copy: &Path) -> Result<()> {
     let mut count = 0_u64;
     while let Some(record) = records.next().map_err(|error| Error::file(&plan.path, error))? {
         count += 1;
-        if count % 65_536 == 0 {
+        if count.is_multiple_of(65_536) {
             staged.options.cancel.check()?;
         }
         if std::mem::take(&mut first) {

@@ -274,3 +274,17 @@ fn local_time_european_numbers_and_other_currencies_are_understood() {
     );
     assert!(rejected.reason.contains("USD to EUR"), "{}", rejected.reason);
 }
+
+#[test]
+fn white_space_around_an_id_is_not_part_of_it() {
+    let home = Home::new();
+    let path = home.write(
+        "s.csv",
+        format!("{HEADER}o1, anna\u{a0},tea,2025-03-01,1,1\no1,\tanna,tea,2025-03-02,1,1\no1,\u{3000},tea,2025-03-02,1,1\n"),
+    );
+    let outcome = home.import(&sales(&path), "i1");
+    assert_eq!((outcome.added, outcome.anonymous), (3, 1));
+    let keys = home.ask("SELECT customer_key, key, id FROM customers");
+    let key = vihje_model::CustomerKey::of("anna");
+    assert_eq!(keys, [format!("{}|{key}|anna", key.0)]);
+}

@@ -1,5 +1,8 @@
 //! Stories of the history, each with a folder of its own.
 
+// The helpers of the stories are tests too: what fails there fails the story.
+#![allow(clippy::unwrap_used, clippy::print_stdout)]
+
 mod bad_files;
 mod columns;
 mod doctor;
