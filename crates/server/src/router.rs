@@ -114,7 +114,7 @@ fn contents() -> OpenApiRouter<App> {
 #[openapi(info(
     title = "Vihje",
     description = "Sales intelligence, self-hosted. Writes need the header `x-vihje: 1`."
-))]
+), components(schemas(crate::company::PatternWindow)))]
 struct Head;
 
 /// Routes that each have a permission.

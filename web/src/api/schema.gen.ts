@@ -10,7 +10,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Starts an analysis in the background. */
+        /** Starts an analysis in the background. Today follows when it is of decline or replenishment. */
         post: operations["start_analysis"];
         delete?: never;
         options?: never;
@@ -205,7 +205,7 @@ export interface paths {
         /** All imports, newest first. */
         get: operations["list_imports"];
         put?: never;
-        /** Imports files of an upload, as a job. */
+        /** Imports files of an upload, as a job. The upload is removed when all of them are imported. */
         post: operations["create_import"];
         delete?: never;
         options?: never;
@@ -222,7 +222,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Says what is wrong with a mapping. Nothing is imported. */
+        /** Says what is wrong with a mapping, and what its kind of record can take. Nothing is imported. */
         post: operations["check_mapping"];
         delete?: never;
         options?: never;
@@ -239,7 +239,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes files and says what they seem to be. Nothing is imported. */
+        /** Takes files of any size and says what they seem to be. Nothing is imported. */
         post: operations["look_upload"];
         delete?: never;
         options?: never;
@@ -256,7 +256,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Looks at files that already lie on the server. */
+        /** Looks at files that already lie on the server. They are read where they lie. */
         post: operations["look_path"];
         delete?: never;
         options?: never;
@@ -322,7 +322,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rejected rows as a CSV file to fix and import again. */
+        /** The rejected rows as a file to fix and import again: the header as it was, just those rows, the reason in a last column. */
         get: operations["download_rejected"];
         put?: never;
         post?: never;
@@ -862,9 +862,13 @@ export interface components {
             horizon_days: number;
             /** @description The method and its baselines at several list lengths. */
             scores: components["schemas"]["Score"][];
-            /** @description True when the method beats every baseline at the length a team can work; null when it could not be tried. */
+            /** @description `beats`, `mixed`, `beaten` or `too_little` (history is too short to tell). */
+            finding?: string | null;
+            /** @description True when the method beats every baseline in precision and value captured; null when it could not be tried. */
             beats_baseline?: boolean | null;
-            /** @description What lists are ordered by: the method, or a baseline that did better. */
+            /** @description The order that did best: `vihje`, or the name of a baseline. */
+            best_order: string;
+            /** @description What Today is ordered by: `value_at_risk`, or the name of a baseline that did better. */
             ordered_by: string;
             /** @description Whether captured value is margin or sales. */
             basis: components["schemas"]["ValueBasis"];
@@ -885,6 +889,11 @@ export interface components {
         CategoryRow: {
             /** @description The category. */
             category: string;
+            /**
+             * Format: int64
+             * @description Sale lines.
+             */
+            lines: number;
             /** @description Sales of it. */
             sales: components["schemas"]["Money"];
             /**
@@ -898,11 +907,6 @@ export interface components {
             months: number[];
             /** @description True when they stopped buying it while still buying others. */
             stopped: boolean;
-            /**
-             * Format: int32
-             * @description Orders with it.
-             */
-            lines: number;
         };
         /** @description One column and what it becomes. */
         Column: {
@@ -911,11 +915,11 @@ export interface components {
             /** @description What it becomes. */
             target: components["schemas"]["Target"];
         };
-        /** @description Why a column was taken for what it is. */
-        ColumnReason: {
-            /** @description The column. */
-            column: string;
-            /** @description What it was taken for. */
+        /** @description One column and why it becomes what it becomes. */
+        ColumnGuess: {
+            /** @description Its name in the header. */
+            name: string;
+            /** @description What it becomes. */
             target: components["schemas"]["Target"];
             /**
              * Format: double
@@ -923,7 +927,9 @@ export interface components {
              */
             confidence: number;
             /** @description Why, one sentence. */
-            why: string;
+            reason: string;
+            /** @description Up to three of its values. */
+            examples: string[];
         };
         /** @description Changes to the company's settings; what is not given stays. */
         CompanyChanges: {
@@ -1011,11 +1017,12 @@ export interface components {
              */
             campaigns: number;
         };
-        /** @description A name and a password. */
+        /** @description An e-mail address and a password. */
         Credentials: {
+            /** @description The e-mail address. */
+            email: string;
             /** @description The password. */
             password: string;
-            email: string;
         };
         /**
          * @description An ISO 4217 alphabetic code.
@@ -1069,7 +1076,7 @@ export interface components {
             /** @description The sales person who owns the relation. */
             owner?: string | null;
             /** @description How they stand. */
-            state: components["schemas"]["CustomerState"];
+            state: components["schemas"]["Standing"];
             /**
              * Format: int32
              * @description Orders in all.
@@ -1095,11 +1102,6 @@ export interface components {
             /** @description Recency, frequency and money quintiles, 5 the best, such as `5-4-3`. */
             rfm?: string | null;
         };
-        /**
-         * @description How a customer stands.
-         * @enum {string}
-         */
-        CustomerState: "lapsed" | "declining" | "late" | "lost_line" | "due" | "steady" | "growing" | "new" | "prospect";
         /** @description A page of customers. */
         Customers: {
             /** @description The rows. */
@@ -1128,7 +1130,6 @@ export interface components {
             owner?: string | null;
             /** @description What is due, and when. */
             due: components["schemas"]["DueItem"];
-            sales?: components["schemas"]["Money"] | null;
         };
         /** @description An item that is due for a customer. */
         DueItem: {
@@ -1143,8 +1144,8 @@ export interface components {
             usual_gap_days: number;
             /** @description When the next purchase is expected. */
             due_at: components["schemas"]["Moment"];
+            late_at?: components["schemas"]["Moment"] | null;
             value?: components["schemas"]["Money"] | null;
-            late_at?: string | null;
         };
         /** @description The numbers behind a reason; null where the analysis does not give one. */
         Evidence: {
@@ -1209,33 +1210,36 @@ export interface components {
             /** @default null */
             value_per_order?: components["schemas"]["Money"] | null;
         };
-        /** @description When the next order is expected: half of the time between `from` and `to`. */
+        /** @description When the next order is expected. */
         Expected: {
-            /** @description Lower quartile. */
+            /** @description Low end of the 80 % interval. */
             from: components["schemas"]["Moment"];
             /** @description Median. */
             at: components["schemas"]["Moment"];
-            /** @description Upper quartile. */
+            /** @description High end of the 80 % interval. */
             to: components["schemas"]["Moment"];
         };
-        /** @description One file and its mapping. */
+        /** @description One reading of one file and its mapping. */
         FileMapping: {
-            /** @description The file's name. */
+            /** @description The file's name, as looked at. */
             file: string;
+            /**
+             * Format: int32
+             * @description Which reading of the file; the first when not given.
+             */
+            reading?: number;
             /** @description How it is read. */
             mapping: components["schemas"]["Mapping"];
-            /** @default 0 */
-            reading?: number;
         };
-        /** @description What became of one file's rows. */
+        /** @description What became, or would become, of one reading of one file. */
         FileOutcome: {
             /** @description The file's name. */
             file: string;
             /** @description What its rows are. */
             kind: components["schemas"]["RecordKind"];
-            /** @description Counts. */
+            /** @description Counts; `import` is the id of the import, empty for a preview. */
             outcome: components["schemas"]["Outcome"];
-            /** @description The first rejected rows, at most 20. */
+            /** @description The first rejected rows. */
             rejected: components["schemas"]["Rejected"][];
         };
         /** @description One computed set of findings. */
@@ -1360,12 +1364,34 @@ export interface components {
              */
             current: number;
         };
+        /** @description How patterns found on the first part of history did on the later part. */
         HeldOut: {
+            /** @description Where history was cut. */
             cut: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Patterns found before the cut that could be tried after it.
+             */
             tried: number;
+            /**
+             * Format: double
+             * @description Of them, the share whose lift kept its direction.
+             */
             kept_share?: number | null;
+            /**
+             * Format: double
+             * @description Observed over expected of the rules found above expectation, on the part they were found on: flattered.
+             */
             lift_found?: number | null;
+            /**
+             * Format: double
+             * @description The same rules together on later data: not flattered.
+             */
             lift_held_out?: number | null;
+            /**
+             * Format: double
+             * @description The plain baseline: of as many pairs by naive lift, the share above expectation on later data.
+             */
             naive_share?: number | null;
         };
         /** @description One import. */
@@ -1374,16 +1400,18 @@ export interface components {
             id: string;
             /** @description The file's name. */
             file: string;
-            /** @description Where it stands. */
+            /** @description What its rows were read as. */
+            kinds: components["schemas"]["RecordKind"][];
+            /** @description Where it stands; how far a running one is, its job tells. */
             state: components["schemas"]["ImportState"];
             outcome?: components["schemas"]["Outcome"] | null;
-            /** @description When it was asked for. */
-            created_at: components["schemas"]["Moment"];
-            by: string;
-            kinds: components["schemas"]["RecordKind"][];
             problem?: components["schemas"]["Problem"] | null;
-            finished_at?: string | null;
-            undone_at?: string | null;
+            /** @description When it began. */
+            created_at: components["schemas"]["Moment"];
+            /** @description Who asked for it. */
+            by: string;
+            finished_at?: components["schemas"]["Moment"] | null;
+            undone_at?: components["schemas"]["Moment"] | null;
         };
         /** @description What a preview or an import gave. */
         ImportResult: {
@@ -1399,7 +1427,7 @@ export interface components {
         Job: {
             /** @description The job's id. */
             id: string;
-            /** @description What it does: `import`, `preview`, `undo`, `refresh`, `patterns`, `decline`, `value`, `replenishment`, `export`. */
+            /** @description What it does: `import`, `preview`, `undo`, `refresh` (all findings again) or `analysis`. */
             kind: string;
             /** @description What it works on, such as a file's name. */
             subject: string;
@@ -1416,21 +1444,24 @@ export interface components {
         };
         /** @description How far a job is. */
         JobProgress: {
-            /** @description The step, a stable code such as `reading`, `checking`, `decline`, `patterns`. */
+            /**
+             * @description The step, a stable word: `reading`, `checking`, `writing`, `loading`, `decline`, `backtest`, `replenishment`,
+             *     `patterns`, `storing`, `today`.
+             */
             step: string;
             /**
-             * Format: int64
-             * @description Steps done, of `total`; in rows or parts of work.
+             * Format: double
+             * @description Part of the whole that is done, 0 to 1.
              */
-            done: number;
+            fraction: number;
             /**
              * Format: int64
-             * @description All there is; null when it is not known.
+             * @description Rows of the file at hand, once known.
              */
-            total?: number | null;
+            rows?: number | null;
             /**
              * Format: double
-             * @description Done a second.
+             * @description Rows a second.
              */
             rate?: number | null;
             /**
@@ -1470,24 +1501,38 @@ export interface components {
         };
         /** @description One reading of one file. A file that holds several kinds of record (sales with customers) has several. */
         LookedFile: {
-            /** @description The file's name. */
+            /** @description The file's name; with `reading` it names this reading in what follows. */
             file: string;
+            /**
+             * Format: int32
+             * @description Which reading of the file, from 0.
+             */
+            reading: number;
+            /**
+             * Format: int64
+             * @description Bytes.
+             */
+            bytes: number;
             format?: components["schemas"]["Format"] | null;
+            /** @description How it is packed. */
             compression: components["schemas"]["Compression"];
+            /** @description Header and the first rows. */
+            preview: components["schemas"]["Sample"];
             mapping?: components["schemas"]["Mapping"] | null;
+            /** @description What each column becomes and why. */
+            columns: components["schemas"]["ColumnGuess"][];
             /**
              * Format: double
-             * @description How sure the guess is, 0 to 1.
+             * @description How sure the kind of record is, 0 to 1.
              */
             confidence: number;
+            /** @description Why it is read like this, one sentence each. */
             reasons: string[];
+            /** @description What a person should decide; each has an assumed answer. */
             questions: components["schemas"]["Question"][];
-            /** @description What is wrong with the file or the mapping. */
+            /** @description What keeps it from being imported, or is worth knowing before. */
             problems: components["schemas"]["Problem"][];
-            reading: number;
-            bytes: number;
-            preview: components["schemas"]["Sample"];
-            columns: components["schemas"]["ColumnGuess"][];
+            /** @description Where the mapping comes from: a guess, a preset, a saved mapping, or nowhere. */
             origin: components["schemas"]["Origin"];
         };
         /** @description How a kind of record is read from a file: shown, saved under a name, used again. */
@@ -1509,18 +1554,21 @@ export interface components {
             /** @description Names of the product levels, from the widest. */
             level_names?: string[];
         };
+        /** @description What a mapping is tried on. */
         MappingCheck: {
+            /** @description The mapping to check. */
             mapping: components["schemas"]["Mapping"];
         };
         /** @description What is wrong with a mapping; nothing when empty. */
         MappingProblems: {
             /** @description What is wrong. */
             problems: components["schemas"]["Problem"][];
+            /** @description What a column of this kind of record can become; attributes stand with an empty name. */
             targets: components["schemas"]["Target"][];
         };
         /** @description Something that is missing, such as 212 of 500 sale lines. */
         Missing: {
-            /** @description `sales`, `customers_with_repeat_orders`, `history_days`, `product_levels` or `costs`. */
+            /** @description `sales`, `customers` or `history_days`. */
             code: string;
             /**
              * Format: int64
@@ -1629,6 +1677,24 @@ export interface components {
             /** @description Amount of the line; negative on a return. */
             amount: components["schemas"]["Money"];
         };
+        /** @description Where a mapping comes from. */
+        Origin: {
+            /** @enum {string} */
+            from: "guess";
+        } | {
+            /** @description A preset that ships with the product. */
+            name: string;
+            /** @enum {string} */
+            from: "preset";
+        } | {
+            /** @description A mapping that was saved under this name. */
+            name: string;
+            /** @enum {string} */
+            from: "saved";
+        } | {
+            /** @enum {string} */
+            from: "nothing";
+        };
         /** @description What became of a file's rows, or what would become of them. */
         Outcome: {
             /** @description The import's id; empty for a dry run. */
@@ -1689,6 +1755,11 @@ export interface components {
             items: {
                 /** @description The category. */
                 category: string;
+                /**
+                 * Format: int64
+                 * @description Sale lines.
+                 */
+                lines: number;
                 /** @description Sales of it. */
                 sales: components["schemas"]["Money"];
                 /**
@@ -1702,11 +1773,6 @@ export interface components {
                 months: number[];
                 /** @description True when they stopped buying it while still buying others. */
                 stopped: boolean;
-                /**
-                 * Format: int32
-                 * @description Orders with it.
-                 */
-                lines: number;
             }[];
             /** @description Pass it back as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -1730,7 +1796,6 @@ export interface components {
                 owner?: string | null;
                 /** @description What is due, and when. */
                 due: components["schemas"]["DueItem"];
-                sales?: components["schemas"]["Money"] | null;
             }[];
             /** @description Pass it back as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -1748,16 +1813,18 @@ export interface components {
                 id: string;
                 /** @description The file's name. */
                 file: string;
-                /** @description Where it stands. */
+                /** @description What its rows were read as. */
+                kinds: components["schemas"]["RecordKind"][];
+                /** @description Where it stands; how far a running one is, its job tells. */
                 state: components["schemas"]["ImportState"];
                 outcome?: components["schemas"]["Outcome"] | null;
-                /** @description When it was asked for. */
-                created_at: components["schemas"]["Moment"];
-                by: string;
-                kinds: components["schemas"]["RecordKind"][];
                 problem?: components["schemas"]["Problem"] | null;
-                finished_at?: string | null;
-                undone_at?: string | null;
+                /** @description When it began. */
+                created_at: components["schemas"]["Moment"];
+                /** @description Who asked for it. */
+                by: string;
+                finished_at?: components["schemas"]["Moment"] | null;
+                undone_at?: components["schemas"]["Moment"] | null;
             }[];
             /** @description Pass it back as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -1789,8 +1856,12 @@ export interface components {
                  * @description Days left; negative when it has closed.
                  */
                 days_left: number;
-                sales?: components["schemas"]["Money"] | null;
+                /**
+                 * Format: double
+                 * @description Chance of buying B before the window closes, by the curve; of those whose window is open.
+                 */
                 chance?: number | null;
+                sales?: components["schemas"]["Money"] | null;
             }[];
             /** @description Pass it back as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -1817,32 +1888,6 @@ export interface components {
                 reason: string;
                 /** @description The whole row as it stood. */
                 row: string;
-            }[];
-            /** @description Pass it back as `cursor` for the next page; null on the last. */
-            next_cursor?: string | null;
-            /**
-             * Format: int64
-             * @description Rows in the whole list.
-             */
-            total: number;
-        };
-        /** @description One page of a list. */
-        Page_TimelineItem: {
-            /** @description The rows. */
-            items: {
-                /** @description When. */
-                at: components["schemas"]["Moment"];
-                /** @description What. */
-                kind: components["schemas"]["TimelineKind"];
-                order?: components["schemas"]["Order"] | null;
-                /** @description The touch-point's word (`call`, `email`, `visit` …), or the action on a task (`done`, `snoozed`, `skipped`). */
-                word?: string | null;
-                /** @description True when the brand began it. */
-                outbound?: boolean | null;
-                /** @description One line of what it was about. */
-                subject?: string | null;
-                /** @description The campaign's name. */
-                campaign?: string | null;
             }[];
             /** @description Pass it back as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -1897,8 +1942,12 @@ export interface components {
              * @description Days left; negative when it has closed.
              */
             days_left: number;
-            sales?: components["schemas"]["Money"] | null;
+            /**
+             * Format: double
+             * @description Chance of buying B before the window closes, by the curve; of those whose window is open.
+             */
             chance?: number | null;
+            sales?: components["schemas"]["Money"] | null;
         };
         /** @description What was asked. */
         PatternParameters: {
@@ -1918,9 +1967,9 @@ export interface components {
             channel?: unknown;
             /**
              * Format: int32
-             * @description Least number of customers behind a pattern.
+             * @description Least number of customers behind a pattern; null scales it to the number of customers.
              */
-            min_support: number;
+            min_support?: number | null;
         };
         /**
          * @description Which purchases of B count.
@@ -2048,9 +2097,14 @@ export interface components {
             tested: number;
             /**
              * Format: int64
-             * @description Pairs reported.
+             * @description Pairs reported: with enough customers, or clearly below their like.
              */
             reported: number;
+            /**
+             * Format: int64
+             * @description Of them, the strongest, which are listed.
+             */
+            kept: number;
             /**
              * Format: double
              * @description The false-discovery rate that reported pairs are held to.
@@ -2063,6 +2117,11 @@ export interface components {
          * @enum {string}
          */
         PatternSetState: "current" | "stale" | "computing" | "none";
+        /**
+         * @description Where a customer is in a pattern's window.
+         * @enum {string}
+         */
+        PatternWindow: "open" | "bought" | "closed";
         /** @description Patterns for one set of parameters. */
         Patterns: {
             set?: components["schemas"]["PatternSet"] | null;
@@ -2093,17 +2152,17 @@ export interface components {
             sales: components["schemas"]["Money"];
             /**
              * Format: double
-             * @description Orders to be expected from everything before the period; null before the second order.
+             * @description Orders to be expected from everything before the period; null until the customer has begun.
              */
             expected?: number | null;
             /**
              * Format: double
-             * @description Lower end of the 90 % interval.
+             * @description Lower end of the 80 % interval.
              */
             lower?: number | null;
             /**
              * Format: double
-             * @description Upper end of the 90 % interval.
+             * @description Upper end of the 80 % interval.
              */
             upper?: number | null;
         };
@@ -2151,6 +2210,19 @@ export interface components {
             /** @description The request's id, also in the log. */
             request_id: string;
         };
+        /** @description Something the file does not say. */
+        Question: {
+            /** @description A stable code in kebab case, such as `day-or-month-first`. */
+            code: string;
+            /** @description The question, one sentence. */
+            text: string;
+            /** @description The column it is about. */
+            column?: string | null;
+            /** @description What is done unless told otherwise. */
+            assumed: string;
+            /** @description The other possible answers. */
+            others: string[];
+        };
         /** @description Why a customer is on a list. In JSON `{"code": "late", "params": {...}}`. */
         Reason: {
             /** @description Fewer orders than their own rhythm says. */
@@ -2177,7 +2249,7 @@ export interface components {
                 p: number;
                 /**
                  * Format: double
-                 * @description The customer's own median gap between orders, in days.
+                 * @description The customer's own usual gap between orders, in days.
                  */
                 usual_gap_days?: number | null;
                 /** @description The latest order. */
@@ -2195,7 +2267,7 @@ export interface components {
                 days_since: number;
                 /**
                  * Format: double
-                 * @description The customer's own median gap, in days.
+                 * @description The customer's own usual gap, in days.
                  */
                 usual_gap_days: number;
                 /**
@@ -2241,11 +2313,19 @@ export interface components {
                 last_bought: components["schemas"]["Moment"];
                 /**
                  * Format: double
-                 * @description Probability of a gap at least this long.
+                 * @description Orders with it to be expected in the window, given the orders made.
+                 */
+                orders_expected: number;
+                /**
+                 * Format: int32
+                 * @description Orders with it in the window.
+                 */
+                orders_observed: number;
+                /**
+                 * Format: double
+                 * @description Probability of seeing so few by chance.
                  */
                 p: number;
-                orders_expected: number;
-                orders_observed: number;
             };
             /** @enum {string} */
             code: "lost_line";
@@ -2263,7 +2343,7 @@ export interface components {
                 usual_gap_days: number;
                 /** @description When the next purchase was expected. */
                 due_at: components["schemas"]["Moment"];
-                late_at?: string | null;
+                late_at?: components["schemas"]["Moment"] | null;
             };
             /** @enum {string} */
             code: "due";
@@ -2338,9 +2418,9 @@ export interface components {
             buyers: number;
             /**
              * Format: int64
-             * @description Of them, customers who bought it again.
+             * @description Intervals between purchases seen.
              */
-            repeaters: number;
+            repeats: number;
             /**
              * Format: double
              * @description Median days between purchases; null when fewer than half of the intervals are complete.
@@ -2376,10 +2456,10 @@ export interface components {
             as_of: components["schemas"]["Moment"];
         };
         /**
-         * @description What a user is in the company.
+         * @description What a user is here for; what each may see and do is decided by the server, in one place.
          * @enum {string}
          */
-        Role: "administrator";
+        Role: "administrator" | "manager" | "sales_person" | "analyst";
         /**
          * @description Which rows are kept and what they are. All patterns are regular expressions that must match the whole text, without
          *     regard to case.
@@ -2415,12 +2495,17 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** @description The first rows of a file. */
+        /** @description A few rows of a file as text, for a look at it: numbers with a decimal point, moments as ISO 8601, nothing as "". */
         Sample: {
-            /** @description Names of the columns. */
+            /** @description Names of the columns, in the file's order; nested names are joined with a dot. */
             header: string[];
-            /** @description The first rows, as text. */
+            /** @description Rows, each as long as the header. */
             rows: string[][];
+            /**
+             * Format: int64
+             * @description Rows in the whole file, where that is known without reading it.
+             */
+            total?: number | null;
         };
         /** @description A mapping saved under a name. */
         SavedMapping: {
@@ -2433,7 +2518,7 @@ export interface components {
         };
         /** @description How one way of making the list did at one length. */
         Score: {
-            /** @description `vihje`, `days_since_last_order`, `rfm`, `gap_ratio` or `popularity`. */
+            /** @description `vihje`, `days_since_last_order`, `rfm` or `chosen_at_random`. */
             method: string;
             /**
              * Format: int32
@@ -2442,14 +2527,24 @@ export interface components {
             length: number;
             /**
              * Format: double
-             * @description Share of the list that did decline (or did buy).
+             * @description Share of the list that did decline (or did buy again).
              */
             precision: number;
             /**
              * Format: double
+             * @description Lower end of its 95 % interval.
+             */
+            precision_low?: number | null;
+            /**
+             * Format: double
+             * @description Upper end of its 95 % interval.
+             */
+            precision_high?: number | null;
+            /**
+             * Format: double
              * @description Share of all value lost that the list held, 0 to 1.
              */
-            value_captured: number;
+            value_captured?: number | null;
         };
         /** @description Files that already lie on the server. */
         ServerPath: {
@@ -2472,16 +2567,19 @@ export interface components {
         Setup: {
             /** @description The token of the one-time link. */
             token: string;
-            /** @description The name to sign in with. */
+            /** @description Name to show. */
             name: string;
+            /** @description The e-mail address to sign in with. */
+            email: string;
             /** @description The password, at least 10 characters. */
             password: string;
-            email: string;
         };
         /** @description Why not. */
         Skip: {
-            /** @description One line. */
+            /** @description A code such as `not_now`, `wrong_reason`, `no_such_customer`; `other` when not given. */
             reason?: string | null;
+            /** @description One line on it. */
+            note?: string | null;
         };
         /** @description Until when. */
         Snooze: {
@@ -2510,6 +2608,11 @@ export interface components {
              */
             rejected: number;
         };
+        /**
+         * @description How a customer stands, by their own rhythm; the strongest kind of decline first.
+         * @enum {string}
+         */
+        Standing: "lapsed" | "declining" | "late" | "lost_line" | "due" | "steady" | "growing" | "new" | "prospect";
         /** @description How complete and how fresh everything is. */
         Status: {
             /** @description Computed screens are true for this moment. */
@@ -2549,13 +2652,6 @@ export interface components {
             /** @description An attribute of the touch-point, by this name. */
             touch_attribute: string;
         } | "ignore";
-        /** @description What a column can become. */
-        TargetInfo: {
-            /** @description The target; attributes stand with an empty name. */
-            target: components["schemas"]["Target"];
-            /** @description Whether this kind of record needs it. */
-            required: boolean;
-        };
         /** @description One customer to contact, and why. */
         Task: {
             /** @description The task's id. */
@@ -2575,7 +2671,7 @@ export interface components {
             basis: components["schemas"]["ValueBasis"];
             /**
              * Format: int32
-             * @description Place on the list, from 1.
+             * @description Place on the list, from 1; 0 outside of a list.
              */
             rank: number;
             /** @description Where it stands. */
@@ -2606,7 +2702,7 @@ export interface components {
             snoozed: number;
             /**
              * Format: int64
-             * @description Left out.
+             * @description Left out today.
              */
             skipped_today: number;
         };
@@ -2642,7 +2738,7 @@ export interface components {
          * @description Where a task stands.
          * @enum {string}
          */
-        TaskState: "open" | "done" | "snoozed" | "skipped";
+        TaskState: "open" | "snoozed" | "done" | "skipped" | "withdrawn";
         /** @description One thing that happened. */
         TimelineItem: {
             /** @description When. */
@@ -2650,11 +2746,11 @@ export interface components {
             /** @description What. */
             kind: components["schemas"]["TimelineKind"];
             order?: components["schemas"]["Order"] | null;
-            /** @description The touch-point's word (`call`, `email`, `visit` …), or the action on a task (`done`, `snoozed`, `skipped`). */
+            /** @description The touch-point's word (`call`, `email`, `visit` …), or the action on a task (`snooze`, `skip`, `note`). */
             word?: string | null;
             /** @description True when the brand began it. */
             outbound?: boolean | null;
-            /** @description One line of what it was about. */
+            /** @description One line of what it was about; of a task its reason's code. */
             subject?: string | null;
             /** @description The campaign's name. */
             campaign?: string | null;
@@ -2664,6 +2760,13 @@ export interface components {
          * @enum {string}
          */
         TimelineKind: "sale" | "touch_point" | "exposure" | "task";
+        /** @description A page of a timeline. */
+        TimelinePage: {
+            /** @description What happened, newest first. */
+            items: components["schemas"]["TimelineItem"][];
+            /** @description Pass it back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+        };
         /** @description Today's list. */
         Today: {
             /** @description The tasks, by rank. */
@@ -2695,13 +2798,12 @@ export interface components {
         User: {
             /** @description The user's id. */
             id: string;
-            /** @description The name they sign in with. */
+            /** @description The e-mail address they sign in with. */
+            email: string;
+            /** @description Name to show. */
             name: string;
             /** @description What they are. */
             role: components["schemas"]["Role"];
-            /** @description `en` or `fi`; null follows the browser. */
-            language?: string | null;
-            email: string;
         };
         /**
          * @description What [`Purchases::value`] holds.
@@ -2732,7 +2834,7 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
-            /** @description Where it came from: `pattern`. */
+            /** @description Where it came from: `pattern`, `replenishment` or `manual`. */
             source: string;
             /** @description The pattern behind it, where there is one. */
             pattern?: string | null;
@@ -2743,42 +2845,6 @@ export interface components {
             /** @description Its tasks by state. */
             counts: components["schemas"]["TaskCounts"];
         };
-        /** @enum {string} */
-        PatternWindow: "open" | "bought" | "closed";
-        ColumnGuess: {
-            name: string;
-            target: components["schemas"]["Target"];
-            confidence: number;
-            reason: string;
-            examples: string[];
-        };
-        Question: {
-            code: string;
-            text: string;
-            column?: string | null;
-            assumed: string;
-            others: string[];
-        };
-        Origin: {
-            /** @enum {string} */
-            from: "guess";
-        } | {
-            /** @enum {string} */
-            from: "preset";
-            name: string;
-        } | {
-            /** @enum {string} */
-            from: "saved";
-            name: string;
-        } | {
-            /** @enum {string} */
-            from: "nothing";
-        };
-        /**
-         * @description How a customer stands.
-         * @enum {string}
-         */
-        Standing: "lapsed" | "declining" | "late" | "lost_line" | "due" | "steady" | "growing" | "new" | "prospect";
     };
     responses: never;
     parameters: never;
@@ -2887,12 +2953,15 @@ export interface operations {
             query?: {
                 /** @description Name, id, e-mail or telephone contains this. */
                 q?: string;
-                /** @description `name`, `orders`, `sales`, `last_order`, `value_at_risk`, `expected_value` or `alive`; `sales` when not given. */
+                /**
+                 * @description `name`, `orders`, `sales`, `first_order`, `last_order`, `next_expected`, `value_at_risk`, `expected_value` or `alive`;
+                 *     `sales` when not given.
+                 */
                 sort?: string;
                 /** @description `asc` or `desc`; what suits the sort when not given. */
                 order?: string;
                 /** @description Only customers who stand like this. */
-                state?: components["schemas"]["CustomerState"];
+                state?: components["schemas"]["Standing"];
                 /** @description Only this sales person's customers. */
                 owner?: string;
                 /** @description Only this RFM segment, such as `champions`. */
@@ -3045,7 +3114,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_TimelineItem"];
+                    "application/json": components["schemas"]["TimelinePage"];
                 };
             };
             /** @description A problem, in words */
@@ -3661,7 +3730,10 @@ export interface operations {
                 a?: string;
                 /** @description B is this. */
                 b?: string;
-                /** @description `lift`, `n_ab`, `confidence`, `open_now` or `q`; `lift` (the shrunk one) when not given. */
+                /**
+                 * @description `lift` (the shrunk one, the strongest evidence first), `n_ab`, `confidence`, `value` (of open windows), `q`, `a` or
+                 *     `b`; `lift` when not given.
+                 */
                 sort?: string;
                 /** @description Where the page begins, from `next_cursor`. */
                 cursor?: string;
@@ -4279,8 +4351,6 @@ export interface operations {
                 kind?: string;
                 /** @description Only tasks in this state; open when not given. */
                 state?: components["schemas"]["TaskState"];
-                /** @description Only customers whose name or id contains this. */
-                q?: string;
             };
             header?: never;
             path?: never;

@@ -10,10 +10,9 @@ export function isUnderWay(job: Job): boolean {
   return job.state === 'waiting' || job.state === 'running';
 }
 
-/** The share of a job that is done, 0 to 1; undefined when it cannot be known. */
-export function shareDone(job: Job): number | undefined {
-  const { done, total } = job.progress;
-  return total ? Math.min(1, done / total) : undefined;
+/** The share of a job that is done, 0 to 1; undefined before anything is known of it. */
+export function shareDone({ progress }: Pick<Job, 'progress'>): number | undefined {
+  return progress.fraction > 0 ? Math.min(1, progress.fraction) : undefined;
 }
 
 export function useJobs() {

@@ -1,6 +1,7 @@
 // On which lists a customer is, and why; what is due and which patterns are open.
 import { Link } from '@tanstack/react-router';
 import type { CustomerProfile } from '@/api/types';
+import { taskStates } from '@/app/search';
 import { useI18n } from '@/i18n';
 import { useReason } from '../today/reason';
 import css from './CustomerPage.module.css';
@@ -23,7 +24,7 @@ export function WhyListed({ profile }: { profile: CustomerProfile }) {
                   <Link
                     className="link"
                     to="/today"
-                    search={{ task: task.id, state: task.state === 'open' ? undefined : task.state }}
+                    search={{ task: task.id, state: taskStates.find((one) => one === task.state && one !== 'open') }}
                   >
                     {t('nav.today')}
                   </Link>

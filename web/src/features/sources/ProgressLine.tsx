@@ -1,16 +1,18 @@
 // How far a job is: share, rate, time left.
 import { Progress } from '@mantine/core';
 import type { Job } from '@/api/types';
+import { shareDone } from '@/app/jobs';
 import { useI18n } from '@/i18n';
 import css from './sources.module.css';
 
 export function ProgressLine({ progress }: { progress: Job['progress'] }) {
   const { t, f, find } = useI18n();
-  const { step, done, total, rate, seconds_left } = progress;
-  const share = total ? Math.min(1, done / total) : undefined;
+  const { step, rows, rate, seconds_left } = progress;
+  const share = shareDone({ progress });
   const name = find(`step.${step}`) ?? t('step.working');
   const parts = [
-    total ? t('progress.of', { done, total }) : done > 0 ? t('progress.done', { done }) : undefined,
+    share === undefined ? undefined : t('job.share', { share: f.percent(share) }),
+    rows ? t('progress.rows', { n: rows }) : undefined,
     rate ? t('progress.rate', { rate: Math.round(rate) }) : undefined,
     seconds_left ? t('job.left', { time: f.seconds(seconds_left) }) : undefined,
   ].filter(Boolean);

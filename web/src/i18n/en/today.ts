@@ -17,6 +17,7 @@ export const today = {
   'today.state.done': 'Done',
   'today.state.snoozed': 'Snoozed',
   'today.state.skipped': 'Skipped',
+  'today.state.withdrawn': 'No longer holds',
   'today.empty.no_sales': 'No sales yet',
   'today.empty.no_sales_hint':
     'Today tells whom to contact and why. For that it needs your sales: one line for each product sold, with customer and date.',

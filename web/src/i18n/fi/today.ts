@@ -17,6 +17,7 @@ export const today = {
   'today.state.done': 'Tehty',
   'today.state.snoozed': 'Siirretty',
   'today.state.skipped': 'Ohitettu',
+  'today.state.withdrawn': 'Ei enää voimassa',
   'today.empty.no_sales': 'Ei vielä myyntiä',
   'today.empty.no_sales_hint':
     'Tänään kertoo, keneen ottaa yhteyttä ja miksi. Siihen tarvitaan myyntinne: yksi rivi jokaisesta myydystä tuotteesta, asiakas ja päivä mukana.',
