@@ -81,7 +81,7 @@ impl Sheet {
 
     fn print_table(&self) -> anyhow::Result<()> {
         let mut table = Table::new();
-        table.load_preset(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+        table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
         table.set_header(self.columns.iter().map(|(name, _)| name));
         for (index, (_, alignment)) in self.columns.iter().enumerate() {
             if let Some(column) = table.column_mut(index) {

@@ -171,7 +171,7 @@ fn list(company: &Company, as_json: bool) -> Result<ExitCode> {
     loop {
         let page = company.desk().imports(cursor.as_deref(), 200)?;
         imports.extend(page.items);
-        cursor = page.next_cursor;
+        cursor = page.next;
         if cursor.is_none() {
             break;
         }

@@ -3,3 +3,4 @@
 mod crash;
 mod edges;
 mod program;
+mod stories;

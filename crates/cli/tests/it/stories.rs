@@ -1,0 +1,155 @@
+//! The command line as a user meets it: from files to a list, mistakes answered, and the way back.
+
+use crate::program::Folder;
+use std::fmt::Write as _;
+
+/// Two years of orders: thirty regular customers, of whom one stopped half a year before the end.
+fn sales() -> String {
+    let mut text = String::from("order_id,customer_id,product_id,category,date,quantity,amount\n");
+    for customer in 0..30_u32 {
+        for order in 0..48_u32 {
+            let day = order * 15 + customer % 15;
+            if customer == 7 && day > 540 {
+                continue;
+            }
+            let (year, rest) = (2023 + day / 360, day % 360);
+            let _ = writeln!(
+                text,
+                "o{customer}-{order},c{customer},p{},{},{year}-{:02}-{:02},1,{}.90",
+                (customer + order) % 5,
+                ["bread", "milk"][(order % 2) as usize],
+                1 + rest / 30,
+                1 + rest % 28,
+                20 + customer
+            );
+        }
+    }
+    text
+}
+
+#[test]
+fn files_become_a_list_and_the_import_can_be_taken_back() {
+    let folder = Folder::new();
+    folder.file("sales.csv", &sales());
+    let dry = folder.run(&["import", "sales.csv", "--dry-run"]);
+    assert!(dry.success, "{}", dry.notes);
+    assert!(dry.text.contains("would add"), "{}", dry.text);
+    assert!(folder.query("SELECT * FROM sale_lines LIMIT 1").is_empty(), "a dry run kept something");
+
+    let done = folder.run(&["import", "sales.csv"]);
+    assert_eq!(done.code, Some(0), "{}", done.notes);
+    let again = folder.run(&["import", "sales.csv", "--json"]);
+    let outcome: serde_json::Value = serde_json::from_str(&again.text).expect("JSON");
+    assert_eq!(outcome[0]["outcome"]["added"], 0, "{}", again.text);
+    assert!(outcome[0]["outcome"]["known"].as_u64() > Some(1_400), "{}", again.text);
+
+    let decline = folder.run(&["analyse", "decline"]);
+    assert!(decline.success, "{}", decline.notes);
+    let first = decline.text.lines().nth(1).unwrap_or_default();
+    assert!(first.starts_with("c7,"), "the customer who stopped leads the list: {}", decline.text);
+
+    let list = folder.run(&["export", "today", "today.csv"]);
+    assert!(list.success, "{}", list.notes);
+    assert!(std::fs::read_to_string(folder.path().join("today.csv")).expect("written").contains("c7"));
+
+    let imports = folder.run(&["import", "--list", "--json"]);
+    let imports: serde_json::Value = serde_json::from_str(&imports.text).expect("JSON");
+    let first = imports.as_array().and_then(|all| all.last()).expect("the first import");
+    let undone = folder.run(&["import", "--undo", first["id"].as_str().expect("an id")]);
+    assert!(undone.success, "{}", undone.notes);
+    assert!(folder.query("SELECT * FROM sale_lines LIMIT 1").is_empty(), "the lines are still there");
+    assert!(folder.run(&["doctor"]).success);
+}
+
+#[test]
+fn bad_rows_are_told_and_come_back_mended() {
+    let folder = Folder::new();
+    let rows = "order_id,customer_id,product_id,date,quantity,amount\n\
+                1,a,p,2024-01-02,1,5.00\n\
+                2,b,p,not a day,1,5.00\n\
+                3,c,p,2024-01-04,1,five\n";
+    folder.file("sales.csv", rows);
+    let done = folder.run(&["import", "sales.csv", "--json"]);
+    assert_eq!(done.code, Some(3), "rejected rows have an exit code of their own: {}", done.notes);
+    let outcome: serde_json::Value = serde_json::from_str(&done.text).expect("JSON");
+    let rejected = outcome[0]["rejected"].as_array().expect("rows");
+    let places: Vec<_> = rejected.iter().map(|row| (row["line"].as_u64(), row["column"].as_str())).collect();
+    assert_eq!(places, [(Some(3), Some("date")), (Some(4), Some("amount"))]);
+    let id = outcome[0]["outcome"]["import"].as_str().expect("an id");
+
+    assert!(folder.run(&["import", "--rejected", id, "--to", "mend.csv"]).success);
+    let mend = std::fs::read_to_string(folder.path().join("mend.csv")).expect("written");
+    folder.file("mend.csv", &mend.replace("not a day", "2024-01-03").replace("five", "5.00"));
+    let mended = folder.run(&["import", "mend.csv"]);
+    assert_eq!(mended.code, Some(0), "{}{}", mended.text, mended.notes);
+    assert_eq!(folder.query("SELECT * FROM sale_lines").len(), 3);
+}
+
+#[test]
+fn mistakes_are_answered_with_what_to_do() {
+    let folder = Folder::new();
+    let check = |args: &[&str], expected: &str| {
+        let ran = folder.run(args);
+        assert!(!ran.success, "{args:?} went through: {}", ran.text);
+        assert!(ran.notes.contains(expected), "{args:?} said: {}", ran.notes);
+    };
+    check(&["query", "SELECT 1"], "There is no data folder");
+    check(&["import", "absent.csv"], "absent.csv");
+    folder.file("empty.csv", "");
+    check(&["import", "empty.csv"], "empty");
+    folder.file("good.csv", "order_id,customer_id,product_id,date,quantity,amount\n1,a,p,2024-01-02,1,5.00\n");
+    assert!(folder.run(&["import", "good.csv"]).success);
+    check(&["query", "DROP TABLE sale_lines"], "SELECT");
+    check(&["query", "SELECT * FROM read_csv('good.csv')"], "");
+    check(&["analyse", "patterns", "--level", "nothing"], "There is no product level");
+    check(&["analyse", "decline", "--as-of", "yesterday"], "2017-12-31");
+    check(&["import", "--undo", "nothing"], "nothing");
+    folder.file("vihje.toml", "colour = 'red'\n");
+    check(&["doctor"], "docs/reference/settings.md");
+}
+
+#[test]
+fn a_backup_becomes_an_equal_folder() {
+    let folder = Folder::new();
+    folder.file("sales.csv", &sales());
+    assert!(folder.run(&["import", "sales.csv"]).success);
+    let count = "SELECT count(*) AS n, sum(value) AS s FROM sale_lines";
+    let before = folder.query(count);
+    assert!(folder.run(&["backup", "copy"]).success);
+    assert!(!folder.run(&["restore", "copy"]).success, "a folder in use is not overwritten");
+    let restored = folder.run(&["restore", "copy", "--data", "other"]);
+    assert!(restored.success, "{}", restored.notes);
+    let after = folder.run(&["query", count, "--data", "other", "--json"]);
+    assert_eq!(crate::crash::rows(&after.text), before);
+    assert!(folder.run(&["doctor", "--data", "other"]).success);
+}
+
+#[test]
+fn a_simulated_company_is_read_without_help() {
+    let folder = Folder::new();
+    let made = folder.run(&["simulate", "company", "--customers", "300", "--lines", "20000", "--seed", "5"]);
+    assert!(made.success, "{}", made.notes);
+    assert!(!folder.run(&["simulate", "company"]).success, "a folder is overwritten");
+    let done = folder.run(&["import", "company", "--json"]);
+    assert_eq!(done.code, Some(0), "{}", done.notes);
+    let truth = std::fs::read_to_string(folder.path().join("company/truth.json")).expect("written");
+    let truth: serde_json::Value = serde_json::from_str(&truth).expect("JSON");
+    let lines = truth["counts"]["sale_lines"].as_u64().unwrap_or_default()
+        + truth["counts"]["return_lines"].as_u64().unwrap_or_default();
+    let found = folder.query("SELECT count(*) AS n FROM sale_lines");
+    assert_eq!(found[0]["n"].as_u64(), Some(lines));
+}
+
+#[test]
+fn references_say_what_the_code_says() {
+    let folder = Folder::new();
+    for name in ["cli", "settings", "views"] {
+        let path = format!("{}/../../docs/reference/{name}.md", env!("CARGO_MANIFEST_DIR"));
+        let now = folder.run(&["reference", name]).text;
+        if std::env::var_os("UPDATE_REFERENCES").is_some() {
+            std::fs::write(&path, &now).expect("docs/reference can be written");
+        }
+        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(written == now, "docs/reference/{name}.md is not current: run UPDATE_REFERENCES=1 make test-rust");
+    }
+}
