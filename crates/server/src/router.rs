@@ -111,10 +111,13 @@ fn contents() -> OpenApiRouter<App> {
 }
 
 #[derive(utoipa::OpenApi)]
-#[openapi(info(
-    title = "Vihje",
-    description = "Sales intelligence, self-hosted. Writes need the header `x-vihje: 1`."
-), components(schemas(crate::company::PatternWindow)))]
+#[openapi(
+    info(
+        title = "Vihje",
+        description = "Sales intelligence, self-hosted. Writes need the header `x-vihje: 1`."
+    ),
+    components(schemas(crate::company::PatternWindow))
+)]
 struct Head;
 
 /// Routes that each have a permission.

@@ -164,7 +164,7 @@ pub(crate) fn as_guessed(looked: &Value) -> Value {
 }
 
 /// A year of sales of sixty customers: each buys every ten days at their own shift; the first five stop early in autumn.
-/// Every third order of coffee is followed by filters.
+/// Every third order has filters too.
 pub(crate) fn sales() -> String {
     let mut text =
         String::from("customer_id,order_id,product_id,product_name,category,date,quantity,amount\n");
@@ -180,6 +180,14 @@ pub(crate) fn sales() -> String {
             text.push_str(&line("P1", "Coffee", "COFFEE"));
             if order % 3 == 1 {
                 text.push_str(&line("P2", "Filters", "FILTERS"));
+            }
+            // Everybody buys a grinder once, at their own time; every second one a cleaner twenty days later.
+            let grinder = usize::try_from(customer % 12).unwrap() * 3;
+            if order == grinder {
+                text.push_str(&line("P4", "Grinder", "GRINDERS"));
+            }
+            if order == grinder + 2 && customer % 2 == 0 {
+                text.push_str(&line("P5", "Cleaner", "CLEANERS"));
             }
             if (customer + i32::try_from(order).unwrap()) % 4 == 0 {
                 let _ = write!(text, "{}", line("P3", "Tea", "TEA"));

@@ -92,7 +92,7 @@ async fn a_task_is_put_off_or_left_out() {
 #[tokio::test]
 async fn a_customers_page_tells_the_whole_story() {
     let server = with_findings().await;
-    let found = server.get("/api/v1/customers?q=customer%207").await.expect(200);
+    let found = server.get("/api/v1/customers?q=c7@example").await.expect(200);
     assert_eq!(found["total"], 1, "{found}");
     let key = found["items"][0]["key"].as_str().unwrap();
     let page = server.get(&format!("/api/v1/customers/{key}")).await.expect(200);
@@ -135,14 +135,43 @@ async fn a_timeline_is_paged_without_gaps_or_repeats() {
 #[tokio::test]
 async fn a_pattern_has_its_curve_its_members_and_becomes_a_list() {
     let server = with_findings().await;
-    let parameters = json!({ "window_days": 60, "min_support": 3, "question": "any" });
+    let list = server.get("/api/v1/patterns?a=GRINDERS&b=CLEANERS").await.expect(200);
+    assert_eq!((&list["state"], &list["total"]), (&json!("current"), &json!(1)), "{list}");
+    let row = &list["items"][0];
+    assert!(row["lift"].as_f64().unwrap() > 1.0 && row["n_ab"].as_u64().unwrap() >= 3, "{row}");
+    let id = row["id"].as_str().unwrap();
+    let page = server.get(&format!("/api/v1/patterns/{id}")).await.expect(200);
+    let points = |name: &str| page["curve"][name].as_array().unwrap().len();
+    assert!(
+        points("days") > 100 && points("buyers") == points("days") && points("buyers_low") == points("days")
+    );
+    assert_eq!(page["windows"]["open"], row["open_now"], "the row and the page count the same customers");
+    let members = server.get(&format!("/api/v1/patterns/{id}/members?limit=200")).await.expect(200);
+    let left: Vec<f64> =
+        members["items"].as_array().unwrap().iter().map(|m| m["days_left"].as_f64().unwrap()).collect();
+    assert!(left.iter().all(|days| (0.0..=182.0).contains(days)) && left.is_sorted(), "{left:?}");
+    assert_eq!((&members["total"], &json!(left.len())), (&page["windows"]["open"], &members["total"]));
+    let made =
+        server.post(&format!("/api/v1/patterns/{id}/list"), json!({ "name": "Cleaners" })).await.expect(201);
+    assert_eq!((&made["name"], &made["counts"]["open"]), (&json!("Cleaners"), &members["total"]));
+    let list_id = made["id"].as_str().unwrap();
+    let tasks = server.get(&format!("/api/v1/worklists/{list_id}/tasks")).await.expect(200);
+    assert_eq!(tasks["items"][0]["reason"]["params"]["b"], "CLEANERS");
+    let csv = server.get(&format!("/api/v1/export/pattern-members.csv?id={id}")).await.text();
+    assert_eq!(csv.lines().count() as u64, members["total"].as_u64().unwrap() + 1);
+}
+
+#[tokio::test]
+async fn another_question_is_computed_when_it_is_asked() {
+    let server = with_findings().await;
+    let asked = "/api/v1/patterns?window_days=60&question=any";
+    assert_eq!(server.get(asked).await.expect(200)["state"], "none");
+    let parameters = json!({ "window_days": 60, "question": "any" });
     server.post("/api/v1/analyses/patterns", parameters).await.expect(202);
     server.wait().await;
-    let list = server.get("/api/v1/patterns?window_days=60&question=any&min_support=3").await;
-    let list = list.expect(200);
-    assert_eq!(list["state"], "none", "another support is another question: {list}");
-    let sets = server.get("/api/v1/status").await.expect(200);
-    assert!(sets["findings"].as_array().unwrap().iter().all(|set| set["stale"] == false), "{sets}");
+    assert_eq!(server.get(asked).await.expect(200)["state"], "current");
+    let findings = server.get("/api/v1/status").await.expect(200)["findings"].clone();
+    assert!(findings.as_array().unwrap().iter().all(|set| set["stale"] == false), "{findings}");
 }
 
 #[tokio::test]
