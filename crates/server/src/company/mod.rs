@@ -71,6 +71,7 @@ pub struct Company {
     /// How much is known, until facts change.
     totals: RwLock<Option<Totals>>,
     ready_pages: patterns::ReadyPages,
+    strongest: patterns::Strongest,
     purchases: past::PurchasesKept,
     // Last, so that the folder is let go only when every room has closed.
     _lock: FolderLock,
@@ -96,6 +97,7 @@ impl Company {
             turn_to_change: Mutex::default(),
             totals: RwLock::default(),
             ready_pages: patterns::ReadyPages::default(),
+            strongest: patterns::Strongest::default(),
             purchases: past::PurchasesKept::default(),
             _lock: lock,
         };

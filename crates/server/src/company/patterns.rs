@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use utoipa::ToSchema;
-use vihje_desk::findings::{FindingSet, PatternFinding};
+use vihje_desk::findings::{FindingSet, PatternFinding, PatternQuery};
 use vihje_insight::patterns::{self, Question, Settings};
 use vihje_model::time::MICROS_PER_DAY;
 use vihje_model::{Analysis, CustomerKey, Moment, Money, Purchases};
@@ -208,6 +208,10 @@ pub struct Members {
 #[derive(Default)]
 pub(crate) struct ReadyPages(Mutex<HashMap<(i64, String), Arc<Ready>>>);
 
+/// The strongest patterns of the set that customers' pages look at.
+#[derive(Default)]
+pub(crate) struct Strongest(Mutex<Option<(i64, Arc<Vec<PatternFinding>>)>>);
+
 /// The id of a pattern: which question, and both items. It stays the same when the set is computed again, so that an
 /// address can be shared.
 pub(crate) struct PatternId {
@@ -384,19 +388,12 @@ impl Company {
 
     /// The strongest patterns at the default level that are open for a customer.
     pub(crate) fn open_patterns(&self, key: CustomerKey) -> Result<Vec<OpenPattern>> {
-        /// Patterns looked at, by rank: the strongest, above their like beyond doubt.
-        const LOOKED_AT: usize = 200;
         /// Patterns shown.
         const SHOWN: usize = 5;
         let Some(set) = self.pattern_set(&AnalysisParameters::default())? else { return Ok(Vec::new()) };
         let parameters = PatternSet::of(&set)?.parameters;
         let mine = self.purchases_of(key, parameters.level, set.meta.as_of)?;
-        let query = vihje_desk::findings::PatternQuery {
-            max_q: Some(0.05),
-            min_lift: Some(1.0),
-            ..Default::default()
-        };
-        let rows = self.desk.patterns(set.id, &query, None, LOOKED_AT)?.items;
+        let rows = self.strongest(set.id)?;
         let window = i64::from(parameters.window_days) * MICROS_PER_DAY;
         let open = rows.iter().filter_map(|row| {
             let (a, b) = (item(&mine, &row.a)?, item(&mine, &row.b));
@@ -412,6 +409,22 @@ impl Company {
             })
         });
         Ok(open.take(SHOWN).collect())
+    }
+
+    /// The strongest patterns of a set, above their like beyond doubt; read once.
+    fn strongest(&self, set: i64) -> Result<Arc<Vec<PatternFinding>>> {
+        /// Patterns looked at.
+        const LOOKED_AT: usize = 200;
+        let mut kept = self.strongest.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, rows)) = &*kept
+            && *of == set
+        {
+            return Ok(Arc::clone(rows));
+        }
+        let query = PatternQuery { max_q: Some(0.05), min_lift: Some(1.0), ..PatternQuery::default() };
+        let rows = Arc::new(self.desk.patterns(set, &query, None, LOOKED_AT)?.items);
+        *kept = Some((set, Arc::clone(&rows)));
+        Ok(rows)
     }
 
     /// Makes a worklist of those who bought A, not B, and whose window is open.
