@@ -19,7 +19,6 @@ impl Progress {
     /// A bar on a terminal, lines elsewhere, nothing when quiet.
     pub(crate) fn new(quiet: bool) -> Self {
         let bar = (!quiet && std::io::stderr().is_terminal()).then(|| {
-
             let style = ProgressStyle::with_template(BAR).unwrap_or_else(|_| ProgressStyle::default_bar());
             ProgressBar::new(STEPS).with_style(style)
         });

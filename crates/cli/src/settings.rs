@@ -23,7 +23,12 @@ pub(crate) struct Settings {
 
 /// One row of the reference: key, variable, default, meaning.
 pub(crate) const REFERENCE: &[[&str; 4]] = &[
-    ["data", "VIHJE_DATA", DEFAULT_DATA, "The folder that holds everything; relative to where vihje is started."],
+    [
+        "data",
+        "VIHJE_DATA",
+        DEFAULT_DATA,
+        "The folder that holds everything; relative to where vihje is started.",
+    ],
     ["listen", "VIHJE_LISTEN", DEFAULT_LISTEN, "Address and port of the web application and the API."],
 ];
 

@@ -47,7 +47,11 @@ fn parameters(args: &Analyse, company: &Company) -> Result<AnalysisParameters> {
     Ok(AnalysisParameters {
         level: args.level.as_deref().filter(|_| by_level).map(|name| level(name, company)).transpose()?,
         window_days: args.window.filter(|_| patterns || args.analysis == AnalysisName::Decline),
-        question: patterns.then_some(if args.again { PatternQuestion::Again } else { PatternQuestion::First }),
+        question: patterns.then_some(if args.again {
+            PatternQuestion::Again
+        } else {
+            PatternQuestion::First
+        }),
         channel: channel.context("The condition after --channel is not right.")?,
         min_support: args.support.filter(|_| patterns),
         as_of: args.as_of.as_deref().map(str::parse::<Moment>).transpose()?,
@@ -57,9 +61,8 @@ fn parameters(args: &Analyse, company: &Company) -> Result<AnalysisParameters> {
 /// A level by its name or number; `product` is the product itself.
 fn level(text: &str, company: &Company) -> Result<u8> {
     let levels = company.levels()?;
-    let wanted = levels.iter().find(|level| {
-        level.name.eq_ignore_ascii_case(text) || text.parse() == Ok(level.number)
-    });
+    let wanted =
+        levels.iter().find(|level| level.name.eq_ignore_ascii_case(text) || text.parse() == Ok(level.number));
     let names = || levels.iter().map(|level| level.name.as_str()).collect::<Vec<_>>().join(", ");
     wanted
         .map(|level| level.number)
@@ -68,8 +71,18 @@ fn level(text: &str, company: &Company) -> Result<u8> {
 
 fn patterns(found: &Analysed, top: usize) -> Sheet {
     let mut sheet = Sheet::new(&[
-        "bought A", "then B", ">bought A (n)", ">then B (n)", ">share", ">expected", ">lift", ">95 % interval",
-        ">naive lift", ">median days", ">later lift", ">q",
+        "bought A",
+        "then B",
+        ">bought A (n)",
+        ">then B (n)",
+        ">share",
+        ">expected",
+        ">lift",
+        ">95 % interval",
+        ">naive lift",
+        ">median days",
+        ">later lift",
+        ">q",
     ]);
     for row in found.patterns.iter().take(top) {
         sheet.row(vec![
@@ -92,8 +105,16 @@ fn patterns(found: &Analysed, top: usize) -> Sheet {
 
 fn decline(found: &Analysed, top: usize) -> Sheet {
     let mut sheet = Sheet::new(&[
-        "customer", "how", ">value at risk", ">expected", ">observed", ">usual gap", "last order", "next expected",
-        ">alive", ">q",
+        "customer",
+        "how",
+        ">value at risk",
+        ">expected",
+        ">observed",
+        ">usual gap",
+        "last order",
+        "next expected",
+        ">alive",
+        ">q",
     ]);
     for row in found.customers.iter().take(top) {
         sheet.row(vec![
@@ -114,7 +135,14 @@ fn decline(found: &Analysed, top: usize) -> Sheet {
 
 fn value(found: &Analysed, top: usize) -> Sheet {
     let mut sheet = Sheet::new(&[
-        "customer", ">orders", ">sales", "last order", ">alive", ">expected orders", ">expected value", "rfm",
+        "customer",
+        ">orders",
+        ">sales",
+        "last order",
+        ">alive",
+        ">expected orders",
+        ">expected value",
+        "rfm",
     ]);
     for row in found.customers.iter().take(top) {
         sheet.row(vec![
@@ -133,7 +161,13 @@ fn value(found: &Analysed, top: usize) -> Sheet {
 
 fn replenishment(found: &Analysed, top: usize) -> Sheet {
     let mut sheet = Sheet::new(&[
-        "item", ">customers", ">intervals", ">a quarter within", ">half within", ">three quarters within", ">due now",
+        "item",
+        ">customers",
+        ">intervals",
+        ">a quarter within",
+        ">half within",
+        ">three quarters within",
+        ">due now",
         ">worth",
     ]);
     for row in found.replenishments.iter().take(top) {

@@ -29,7 +29,10 @@ pub(crate) fn run(args: &Import, opened: &Opened) -> Result<ExitCode> {
     }
     if let (Some(id), Some(to)) = (&args.rejected, &args.to) {
         let rows = company.export_rejected(id, to)?;
-        line(&format!("Wrote {rows} rejected rows to {}. Mend them there and import the file.", to.display()))?;
+        line(&format!(
+            "Wrote {rows} rejected rows to {}. Mend them there and import the file.",
+            to.display()
+        ))?;
         return Ok(ExitCode::SUCCESS);
     }
     bring_in(args, &company, opened.json)
@@ -61,8 +64,11 @@ fn bring_in(args: &Import, company: &Company, as_json: bool) -> Result<ExitCode>
     let progress = std::sync::Arc::new(Progress::new(as_json));
     let bar = std::sync::Arc::clone(&progress);
     let work = Work::new(move |at| bar.at(&step_text(at.step, at.rows), at.fraction));
-    let outcomes =
-        if args.dry_run { company.preview(&requests, &work)? } else { company.import(&requests, BY, &work)? };
+    let outcomes = if args.dry_run {
+        company.preview(&requests, &work)?
+    } else {
+        company.import(&requests, BY, &work)?
+    };
     progress.done();
     tell_outcomes(&outcomes, args.dry_run, as_json)
 }
@@ -85,7 +91,12 @@ fn tell_reading(looked: &Looked) {
             let sure = (looked.confidence * 100.0).round();
             note(&format!("{}: {} ({sure} % sure)", looked.file, kind_text(mapping.kind)));
             for column in &looked.columns {
-                note(&format!("  {:<28} -> {:<22} {}", column.name, target_text(&column.target), column.reason));
+                note(&format!(
+                    "  {:<28} -> {:<22} {}",
+                    column.name,
+                    target_text(&column.target),
+                    column.reason
+                ));
             }
             for question in &looked.questions {
                 note(&format!("  ? {} Assumed: {}.", question.text, question.assumed));
@@ -101,7 +112,8 @@ fn tell_reading(looked: &Looked) {
 fn use_mapping(path: &Path, looked: &mut Vec<Looked>) -> Result<()> {
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("The mapping file {} cannot be read.", path.display()))?;
-    let saved = SavedMapping::from_toml(&text).map_err(|problem| problem.in_file(path.display().to_string()))?;
+    let saved =
+        SavedMapping::from_toml(&text).map_err(|problem| problem.in_file(path.display().to_string()))?;
     // A file that was read for several kinds is read once, by the given mapping.
     looked.dedup_by(|next, first| next.path == first.path);
     for file in looked {
@@ -124,8 +136,17 @@ fn tell_outcomes(outcomes: &[FileOutcome], dry_run: bool, as_json: bool) -> Resu
         json(&outcomes)?;
     } else {
         let added = if dry_run { ">would add" } else { ">added" };
-        let mut sheet =
-            Sheet::new(&["file", "what", ">rows", added, ">known", ">left out", ">rejected", ">seconds", "import"]);
+        let mut sheet = Sheet::new(&[
+            "file",
+            "what",
+            ">rows",
+            added,
+            ">known",
+            ">left out",
+            ">rejected",
+            ">seconds",
+            "import",
+        ]);
         for FileOutcome { file, kind, outcome, .. } in outcomes {
             let seconds = std::time::Duration::from_millis(outcome.took_ms).as_secs_f64();
             sheet.row(vec![

@@ -16,7 +16,11 @@ pub(crate) fn run(args: &Query, opened: &Opened) -> Result<()> {
     let company = opened.existing()?;
     let rows = if args.limit == 0 { usize::MAX } else { args.limit };
     let answer = company.history().query(&args.sql, QueryLimits { rows, time: TIME })?;
-    if opened.json { json(&objects(&answer))? } else { print(&answer, Form::choose(false, args.csv))? }
+    if opened.json {
+        json(&objects(&answer))?
+    } else {
+        print(&answer, Form::choose(false, args.csv))?
+    }
     if answer.more {
         note(&format!("There are more rows than {}; see --limit.", args.limit));
     }

@@ -36,7 +36,9 @@ fn cli() -> String {
     let exits = root.get_after_help().map(ToString::to_string).unwrap_or_default();
     let mut text = format!("# Command line\n\n{about}\n\n{exits}\n\n## Every command\n\n");
     rows(&mut text, root.get_arguments().filter(|arg| arg.is_global_set()));
-    for command in root.get_subcommands().filter(|command| !command.is_hide_set() && command.get_name() != "help") {
+    for command in
+        root.get_subcommands().filter(|command| !command.is_hide_set() && command.get_name() != "help")
+    {
         section(&mut text, command);
     }
     text
@@ -45,7 +47,8 @@ fn cli() -> String {
 fn section(text: &mut String, command: &Command) {
     let about = command.get_about().map(ToString::to_string).unwrap_or_default();
     let _ = writeln!(text, "\n## `vihje {}`\n\n{about}\n", command.get_name());
-    let own: Vec<&Arg> = command.get_arguments().filter(|arg| !arg.is_global_set() && !built_in(arg)).collect();
+    let own: Vec<&Arg> =
+        command.get_arguments().filter(|arg| !arg.is_global_set() && !built_in(arg)).collect();
     if !own.is_empty() {
         rows(text, own.into_iter());
     }

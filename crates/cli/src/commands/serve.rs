@@ -27,7 +27,12 @@ pub(crate) fn run(args: &Serve, opened: &Opened, settings: &Settings) -> Result<
 }
 
 /// Serves an open company. `sign_in` is the token of a link that signs in at once.
-pub(crate) fn listen(company: Arc<Company>, address: SocketAddr, as_json: bool, sign_in: Option<String>) -> Result<()> {
+pub(crate) fn listen(
+    company: Arc<Company>,
+    address: SocketAddr,
+    as_json: bool,
+    sign_in: Option<String>,
+) -> Result<()> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async move {
         let socket = tokio::net::TcpListener::bind(address).await.with_context(|| {
             format!("Cannot listen on {address}. Choose another address and port with --listen.")

@@ -91,10 +91,16 @@ fn a_killed_import_is_there_whole_or_not_at_all() {
         let child = command.arg("import").arg(&file).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         let acknowledged = run_until(child.expect("the program starts"), draw(usual));
         let found = lines_in(&folder);
-        assert!(found == expected || found == expected + per_file, "kill {part}: {found} lines, half an import");
+        assert!(
+            found == expected || found == expected + per_file,
+            "kill {part}: {found} lines, half an import"
+        );
         assert!(!acknowledged || found == expected + per_file, "kill {part}: an acknowledged import is lost");
         // Bringing the file in again adds what is missing and nothing else.
-        assert!(folder.run(&["import", &file.display().to_string()]).success, "kill {part}: cannot import again");
+        assert!(
+            folder.run(&["import", &file.display().to_string()]).success,
+            "kill {part}: cannot import again"
+        );
         expected += per_file;
         assert_eq!(lines_in(&folder), expected, "kill {part}: after importing again");
         std::fs::remove_file(file).expect("the test's own file");
@@ -113,7 +119,8 @@ fn a_killed_server_keeps_every_acknowledged_fact_once() {
     let mut sign_in = None;
     for round in 1..=kills() {
         let mut server = Server::start(&folder, &mut sign_in);
-        let customer = server.get("/api/v1/customers?limit=1")["items"][0]["key"].as_str().expect("a key").to_owned();
+        let customer =
+            server.get("/api/v1/customers?limit=1")["items"][0]["key"].as_str().expect("a key").to_owned();
         let (stop, stopped) = mpsc::channel::<()>();
         let (acknowledge, acknowledgements) = mpsc::channel();
         std::thread::scope(|scope| {
@@ -124,7 +131,8 @@ fn a_killed_server_keeps_every_acknowledged_fact_once() {
                 scope.spawn(move || {
                     for number in 0.. {
                         let subject = format!("{round}-{thread}-{number}");
-                        let body = serde_json::json!({ "touch": "note", "subject": subject, "outbound": true });
+                        let body =
+                            serde_json::json!({ "touch": "note", "subject": subject, "outbound": true });
                         let path = format!("/api/v1/customers/{customer}/touch-points");
                         if client.post(&path, &body).is_err() || acknowledge.send(subject).is_err() {
                             break; // the server is gone

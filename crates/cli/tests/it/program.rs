@@ -78,7 +78,10 @@ impl Server {
     /// Starts it on a free port. The first start's one-time link makes the administrator; `cookie` keeps the session.
     pub(crate) fn start(folder: &Folder, cookie: &mut Option<String>) -> Self {
         let mut command = vihje(folder.path());
-        command.args(["serve", "--json", "--listen", "127.0.0.1:0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .args(["serve", "--json", "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut child = command.spawn().expect("the program starts");
         let mut line = String::new();
         let mut output = BufReader::new(child.stdout.take().expect("piped"));
@@ -126,7 +129,8 @@ impl Client {
             "token": token, "name": "Aino", "email": "aino@example.com", "password": "correct horse battery"
         });
         let answer = self.post("/api/v1/session/setup", &body).expect("the administrator is made");
-        let cookie = answer.headers().get("set-cookie").and_then(|value| value.to_str().ok()).expect("a session");
+        let cookie =
+            answer.headers().get("set-cookie").and_then(|value| value.to_str().ok()).expect("a session");
         self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
     }
 
@@ -136,7 +140,11 @@ impl Client {
         answer.body_mut().read_json().expect("JSON")
     }
 
-    pub(crate) fn post(&self, path: &str, body: &Value) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
+    pub(crate) fn post(
+        &self,
+        path: &str,
+        body: &Value,
+    ) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
         let url = format!("{}{path}", self.base);
         self.agent.post(&url).header("cookie", &self.cookie).header("x-vihje", "1").send_json(body)
     }

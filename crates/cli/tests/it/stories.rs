@@ -97,7 +97,8 @@ fn mistakes_are_answered_with_what_to_do() {
     check(&["import", "absent.csv"], "absent.csv");
     folder.file("empty.csv", "");
     check(&["import", "empty.csv"], "empty");
-    folder.file("good.csv", "order_id,customer_id,product_id,date,quantity,amount\n1,a,p,2024-01-02,1,5.00\n");
+    folder
+        .file("good.csv", "order_id,customer_id,product_id,date,quantity,amount\n1,a,p,2024-01-02,1,5.00\n");
     assert!(folder.run(&["import", "good.csv"]).success);
     check(&["query", "DROP TABLE sale_lines"], "SELECT");
     check(&["query", "SELECT * FROM read_csv('good.csv')"], "");
@@ -150,6 +151,9 @@ fn references_say_what_the_code_says() {
             std::fs::write(&path, &now).expect("docs/reference can be written");
         }
         let written = std::fs::read_to_string(&path).unwrap_or_default();
-        assert!(written == now, "docs/reference/{name}.md is not current: run UPDATE_REFERENCES=1 make test-rust");
+        assert!(
+            written == now,
+            "docs/reference/{name}.md is not current: run UPDATE_REFERENCES=1 make test-rust"
+        );
     }
 }
