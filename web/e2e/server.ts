@@ -1,5 +1,6 @@
 // Starts the real server on an empty data folder and stops it afterwards. `VIHJE_BIN` names another binary; with
 // `E2E_PREVIEW=1` the pages come from web/dist instead of from inside the binary, which saves a build while writing them.
+// `E2E_LOG=1` shows the server's log.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,7 +29,7 @@ export default async function start(): Promise<() => Promise<void>> {
   mkdirSync(join(folder, 'files'));
   writeCompany(join(folder, 'files'));
   const server = spawn(binary, ['serve', '--json', '--listen', '127.0.0.1:0', '--data', join(folder, 'data')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', process.env.E2E_LOG ? 'inherit' : 'ignore'],
     env: { LD_LIBRARY_PATH: join(root, '.cache/duckdb'), ...process.env },
   });
   const { url, setup_link } = await listening(server);

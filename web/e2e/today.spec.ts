@@ -79,7 +79,7 @@ test('filters live in the address, and an empty answer says how to get out', asy
   await expect(page.getByText('Nothing matches these filters.')).toBeVisible();
   await page.getByRole('button', { name: 'Clear filters' }).click();
   await expect(open(page)).toBeVisible();
-  await page.getByRole('textbox', { name: 'Owner' }).click();
+  await page.getByRole('combobox', { name: 'Owner' }).click();
   await page.getByRole('option', { name: 'Matti Laine' }).click();
   await expect(page).toHaveURL(/owner=Matti/);
   await expect(page.getByRole('article').getByText(/Matti Laine/)).toBeVisible();

@@ -37,6 +37,12 @@ export function formatters(language: Language, timeZone: string) {
     fixed: (n: number, digits: number) =>
       numbers({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(n),
     percent: (share: number, digits = 0) => numbers({ style: 'percent', maximumFractionDigits: digits }).format(share),
+    /** A probability: never a flat 0 or 100 %, which nothing is. */
+    chance: (p: number) => {
+      const percent = numbers({ style: 'percent', maximumFractionDigits: 0 });
+      if (p < 0.005) return `< ${percent.format(0.01)}`;
+      return p > 0.995 ? `> ${percent.format(0.99)}` : percent.format(p);
+    },
     money: (m: Money, digits?: number) =>
       numbers({
         style: 'currency',

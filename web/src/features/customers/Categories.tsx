@@ -61,7 +61,7 @@ export function Categories({ customer }: { customer: string }) {
         </tbody>
       </table>
       {rows.length > shown.length && (
-        <Button variant="subtle" mt="sm" onClick={() => setAll(true)}>
+        <Button variant="subtle" mt="sm" ml={-14} onClick={() => setAll(true)}>
           {t('customer.all_categories', { n: rows.length })}
         </Button>
       )}

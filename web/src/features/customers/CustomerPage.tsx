@@ -9,6 +9,7 @@ import { customerQuery } from './api';
 import { Categories } from './Categories';
 import css from './CustomerPage.module.css';
 import { LogTouchPoint } from './LogTouchPoint';
+import { useCustomerName } from './name';
 import { Profile } from './Profile';
 import { RhythmChart } from './RhythmChart';
 import { StateMark } from './StateMark';
@@ -19,13 +20,14 @@ export function CustomerPage() {
   const { t } = useI18n();
   const { key } = useParams({ from: '/customers/$key' });
   const query = useQuery(customerQuery(key));
+  const nameOf = useCustomerName();
   if (query.error) return <Failed page error={query.error} retry={() => query.refetch()} />;
   if (!query.data) return <Loading />;
   const profile = query.data;
   const { customer } = profile;
   return (
     <Page
-      title={customer.name}
+      title={nameOf(customer)}
       note={
         <>
           {customer.name !== customer.id && `${customer.id} · `}
@@ -34,7 +36,7 @@ export function CustomerPage() {
       }
       actions={<StateMark state={customer.state} />}
     >
-      <Body label={customer.name}>
+      <Body label={nameOf(customer)}>
         <div className={css.columns}>
           <div className={css.column}>
             <RhythmChart customer={customer} />

@@ -33,7 +33,7 @@ export function Profile({ profile }: { profile: CustomerProfile }) {
     [t('customer.expected_orders'), profile.expected_orders == null ? undefined : f.fixed(profile.expected_orders, 1)],
     [t(`customer.expected_value.${basis}`), c.expected_value ? f.wholeMoney(c.expected_value) : undefined],
     [t(`customer.value_per_order.${basis}`), profile.value_per_order ? f.money(profile.value_per_order) : undefined],
-    [t('customers.alive'), c.alive == null ? undefined : f.percent(c.alive)],
+    [t('customers.alive'), c.alive == null ? undefined : f.chance(c.alive)],
     [t('customers.segment'), profile.segment ? (find(`segment.${profile.segment}`) ?? profile.segment) : undefined],
     [t('customers.rfm'), c.rfm ?? undefined],
   ];

@@ -9,13 +9,13 @@ import { useI18n } from '@/i18n';
 import { rhythmQuery } from './api';
 import { rhythmOption } from './rhythmOption';
 
-function useFinding(): (rhythm: Rhythm) => string {
+function useFinding(): (rhythm: Rhythm, silent: boolean) => string {
   const { t, f } = useI18n();
-  return ({ gaps, next_expected, as_of }) => {
+  return ({ gaps, next_expected }, silent) => {
     if (!gaps) return t('rhythm.too_few');
     const n = Math.round(gaps.median);
     const since = f.days(Math.floor(gaps.current));
-    if (next_expected && next_expected.to < as_of) return t('rhythm.overdue', { n, since });
+    if (silent) return t('rhythm.overdue', { n, since });
     if (next_expected) return t('rhythm.next', { n, from: f.date(next_expected.from), to: f.date(next_expected.to) });
     return t('rhythm.usual', { n, since });
   };
@@ -27,14 +27,19 @@ export function RhythmChart({ customer }: { customer: CustomerRow }) {
   const tones = useTones();
   const query = useQuery(rhythmQuery(customer.key));
   const finding = useFinding();
-  const rhythm = query.data;
+  // A next order is not announced for someone who is silent for longer than usual.
+  const silent = customer.state === 'late' || customer.state === 'lapsed';
+  const rhythm = useMemo(
+    () => query.data && { ...query.data, next_expected: silent ? null : query.data.next_expected },
+    [query.data, silent],
+  );
   const option = useMemo(() => (rhythm ? rhythmOption(rhythm, tones, { t, f }) : undefined), [rhythm, tones, t, f]);
   if (query.error) return <Failed error={query.error} retry={() => query.refetch()} />;
   if (!rhythm || !option) return <Loading rows={7} />;
   if (rhythm.periods.length === 0) return null;
   return (
     <Chart
-      title={finding(rhythm)}
+      title={finding(rhythm, silent)}
       subtitle={t(`rhythm.subtitle.${unitOf(rhythm)}`)}
       height={264}
       option={option}

@@ -5,10 +5,12 @@ import { taskStates } from '@/app/search';
 import { useI18n } from '@/i18n';
 import { useReason } from '../today/reason';
 import css from './CustomerPage.module.css';
+import { useCustomerName } from './name';
 
 export function WhyListed({ profile }: { profile: CustomerProfile }) {
   const { t, f } = useI18n();
   const reason = useReason();
+  const nameOf = useCustomerName();
   const { customer, tasks, due, patterns } = profile;
   return (
     <>
@@ -18,7 +20,7 @@ export function WhyListed({ profile }: { profile: CustomerProfile }) {
         <ul className={css.reasons}>
           {tasks.map((task) => (
             <li key={task.id}>
-              <div>{reason.long(task.reason, customer.name)}</div>
+              <div>{reason.long(task.reason, nameOf(customer))}</div>
               <div className="small">
                 {task.worklist === 'today' ? (
                   <Link

@@ -114,7 +114,7 @@ function allColumns({ t, f }: Pick<I18n, 't' | 'f'>): Column<CustomerRow>[] {
       right: true,
       width: 104,
       sort: 'alive',
-      cell: (c) => (c.alive == null ? '–' : f.percent(c.alive)),
+      cell: (c) => (c.alive == null ? '–' : f.chance(c.alive)),
     },
     {
       id: 'rfm',

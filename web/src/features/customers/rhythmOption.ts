@@ -15,6 +15,8 @@ export function rhythmOption(rhythm: Rhythm, tones: Tones, { t, f }: Pick<I18n, 
   const last = known.at(-1);
   const end = Math.max(at(rhythm.as_of), next ? at(next.to) : 0);
   const first = periods[0];
+  // Bands are stacked, which the axis does not see.
+  const top = Math.max(1, ...periods.map((p) => Math.max(p.orders, p.upper ?? 0)));
   const tooltip = (params: { dataIndex: number; seriesId: string }[]) => {
     const bar = params.find((one) => one.seriesId === 'orders');
     const p = bar && periods[bar.dataIndex];
@@ -46,7 +48,7 @@ export function rhythmOption(rhythm: Rhythm, tones: Tones, { t, f }: Pick<I18n, 
       ...quietAxis(tones),
       axisLabel: { ...font, color: tones.dimmed, hideOverlap: true, formatter: (value: number) => f.month(value) },
     },
-    yAxis: { ...valueAxis(tones, t('rhythm.axis'), (n) => f.number(n)), minInterval: 1, min: 0 },
+    yAxis: { ...valueAxis(tones, t('rhythm.axis'), (n) => f.number(n)), minInterval: 1, min: 0, max: Math.ceil(top) },
     series: [
       ...band(
         'range',

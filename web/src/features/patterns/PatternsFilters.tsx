@@ -10,6 +10,12 @@ import { ChannelPicker } from './ChannelPicker';
 
 /** Windows offered, in days; a month is a twelfth of a year. */
 const windowChoices = [30, 61, 91, 182, 365] as const;
+/** Level names come from headers of files, such as `product_category`. */
+function readable(name: string): string {
+  const words = name.replace(/_/g, ' ').trim();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
 const questions = ['first', 'again', 'any'] as const;
 export const usualWindow = 182;
 
@@ -41,7 +47,7 @@ export function PatternsFilters() {
           w={160}
           aria-label={t('patterns.level')}
           allowDeselect={false}
-          data={levels.map((level) => ({ value: String(level.level), label: level.name }))}
+          data={levels.map((level) => ({ value: String(level.level), label: readable(level.name) }))}
           value={String(search.level ?? usualLevel ?? '')}
           onChange={(level) => set({ level: Number(level) })}
         />

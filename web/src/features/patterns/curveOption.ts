@@ -13,6 +13,8 @@ export function curveOption(
 ): ChartOption {
   const { curve, pattern } = detail;
   const { a } = pattern;
+  // Bands are stacked, which the axis does not see: full tenths above all that is drawn.
+  const top = Math.min(1, Math.ceil(Math.max(0.05, ...curve.buyers_high, ...curve.like) * 10 + 0.001) / 10);
   const line = (id: string, label: string, values: number[], color: string, type: 'solid' | 'dashed') => ({
     id,
     type: 'line',
@@ -57,7 +59,7 @@ export function curveOption(
       nameLocation: 'middle',
       nameGap: 28,
     },
-    yAxis: { ...valueAxis(tones, '', (n) => f.percent(n)), min: 0 },
+    yAxis: { ...valueAxis(tones, '', (n) => f.percent(n)), min: 0, max: top },
     series: [
       ...band('buyers', curve.days, curve.buyers_low, curve.buyers_high, tones.accentBand),
       line(

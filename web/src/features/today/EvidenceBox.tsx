@@ -25,7 +25,7 @@ function evidenceRows(e: Evidence, { t, f }: Pick<I18n, 't' | 'f'>): Row[] {
     [t('evidence.orders_expected'), e.orders_expected == null ? undefined : f.fixed(e.orders_expected, 1)],
     [t('evidence.orders_observed'), e.orders_observed == null ? undefined : f.number(e.orders_observed)],
     [t('evidence.value_per_order'), e.value_per_order ? f.money(e.value_per_order) : undefined],
-    [t('evidence.p_alive'), e.alive == null ? undefined : f.percent(e.alive)],
+    [t('evidence.p_alive'), e.alive == null ? undefined : f.chance(e.alive)],
     [t('evidence.p_value'), e.p_value == null ? undefined : chance(e.p_value, f)],
     [t('evidence.q_value'), e.q_value == null ? undefined : chance(e.q_value, f)],
   ];

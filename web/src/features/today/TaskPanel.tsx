@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Task } from '@/api/types';
 import { useI18n } from '@/i18n';
+import { useCustomerName } from '../customers/name';
 import { Timeline } from '../customers/Timeline';
 import type { Action } from './api';
 import { taskQuery } from './api';
@@ -29,9 +30,10 @@ export function TaskPanel({ task, onAct, onBack }: Props) {
   const [note, setNote] = useState('');
   const [contact, setContact] = useState<'call' | 'email' | undefined>(undefined);
   const { customer } = task;
+  const name = useCustomerName()(customer);
 
   return (
-    <article className={css.panel} aria-label={customer.name}>
+    <article className={css.panel} aria-label={name}>
       {onBack && (
         <button type="button" className={css.disclose} onClick={onBack} style={{ alignSelf: 'flex-start' }}>
           <IconArrowLeft size={14} aria-hidden="true" /> {t('today.back')}
@@ -41,7 +43,7 @@ export function TaskPanel({ task, onAct, onBack }: Props) {
         <div>
           <h2 className={css.name}>
             <Link to="/customers/$key" params={{ key: customer.key }}>
-              {customer.name}
+              {name}
             </Link>
           </h2>
           <span className="dimmed small">
@@ -57,7 +59,7 @@ export function TaskPanel({ task, onAct, onBack }: Props) {
       </div>
 
       <div>
-        <p className={css.sentence}>{reason.long(task.reason, customer.name)}</p>
+        <p className={css.sentence}>{reason.long(task.reason, name)}</p>
         {task.secondary.length > 0 && (
           <ul className={css.also}>
             {task.secondary.map((other) => (

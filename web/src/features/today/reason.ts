@@ -6,10 +6,12 @@ type Texts = Record<string, string | number>;
 
 function texts(reason: Reason, f: I18n['f']): Texts {
   const whole = Math.round;
+  // Tenths matter only in small numbers.
+  const about = (n: number) => (n < 10 ? Math.round(n * 10) / 10 : whole(n));
   switch (reason.code) {
     case 'declining': {
       const p = reason.params;
-      return { n: whole(p.window_days), expected: p.orders_expected, observed: p.orders_observed };
+      return { n: p.orders_observed, days: whole(p.window_days), expected: about(p.orders_expected) };
     }
     case 'late': {
       const p = reason.params;
@@ -17,11 +19,11 @@ function texts(reason: Reason, f: I18n['f']): Texts {
     }
     case 'lapsed': {
       const p = reason.params;
-      return { n: p.orders, since: whole(p.days_since), alive: f.percent(p.p_alive) };
+      return { n: p.orders, since: whole(p.days_since), alive: f.chance(p.p_alive) };
     }
     case 'lost_line': {
       const p = reason.params;
-      const counts = { expected: p.orders_expected, observed: p.orders_observed };
+      const counts = { expected: about(p.orders_expected), observed: p.orders_observed };
       return { ...counts, category: p.category, last: f.date(p.last_bought) };
     }
     case 'due': {

@@ -7,6 +7,7 @@ import { useShortcuts } from '@/app/shortcuts';
 import { KeyHint } from '@/components/KeyHint';
 import { useProblem } from '@/components/states';
 import { useI18n } from '@/i18n';
+import { useCustomerName } from '../customers/name';
 import { type Action, useTaskAction } from './api';
 import css from './undo.module.css';
 
@@ -14,6 +15,7 @@ import css from './undo.module.css';
 export function useUndo(bringBack: (task: Task) => void) {
   const { t, f } = useI18n();
   const problem = useProblem();
+  const nameOf = useCustomerName();
   const { mutate } = useTaskAction();
   const latest = useRef<Task | null>(null);
 
@@ -30,7 +32,7 @@ export function useUndo(bringBack: (task: Task) => void) {
   useShortcuts({ u: undo, z: undo });
 
   const told = (task: Task, action: Action): string => {
-    const name = task.customer.name;
+    const name = nameOf(task.customer);
     switch (action.act) {
       case 'done':
         return t('today.was.done', { name });

@@ -7,10 +7,10 @@ export const reasons = {
   'reason.kind.due': 'Due',
   'reason.kind.pattern': 'Pattern',
   'reason.short.declining': {
-    one: '{observed} ordered in {n} day, {expected} expected',
-    other: '{observed} ordered in {n} days, {expected} expected',
+    one: '{n} order in {days} days, {expected} expected',
+    other: '{n} orders in {days} days, {expected} expected',
   },
-  'reason.short.declining_none': 'No order in {n} days, {expected} expected',
+  'reason.short.declining_none': 'No order in {days} days, {expected} expected',
   'reason.short.late': {
     one: 'Silent for {since} days, usually buys daily',
     other: 'Silent for {since} days, usually buys every {n}',
@@ -20,13 +20,11 @@ export const reasons = {
   'reason.short.due': 'Due for {product}',
   'reason.short.pattern': 'Bought {a}, {b} often follows',
   'reason.long.declining': {
-    one: '{name} was expected to order {expected} times in the last day and ordered {observed}.',
-    other: 'In the last {n} days {name} was expected to order {expected} times and ordered {observed}.',
+    one: 'In the last {days} days {name} was expected to order {expected} times and ordered once.',
+    other: 'In the last {days} days {name} was expected to order {expected} times and ordered {n} times.',
   },
-  'reason.long.declining_none': {
-    one: '{name} was expected to order {expected} times in the last day and has not ordered.',
-    other: 'In the last {n} days {name} was expected to order {expected} times and has not ordered once.',
-  },
+  'reason.long.declining_none':
+    'In the last {days} days {name} was expected to order {expected} times and has not ordered once.',
   'reason.long.late': {
     one: '{name} usually buys every day and has been silent for {since}. More than {upper} would already be unusual.',
     other:

@@ -7,10 +7,10 @@ export const reasons = {
   'reason.kind.due': 'Ostoaika',
   'reason.kind.pattern': 'Ostokuvio',
   'reason.short.declining': {
-    one: '{observed} tilausta {n} päivässä, odotettiin {expected}',
-    other: '{observed} tilausta {n} päivässä, odotettiin {expected}',
+    one: '{n} tilaus {days} päivässä, odotettiin {expected}',
+    other: '{n} tilausta {days} päivässä, odotettiin {expected}',
   },
-  'reason.short.declining_none': 'Ei tilausta {n} päivässä, odotettiin {expected}',
+  'reason.short.declining_none': 'Ei tilausta {days} päivässä, odotettiin {expected}',
   'reason.short.late': {
     one: '{since} päivää hiljaa, tavallisesti päivittäin',
     other: '{since} päivää hiljaa, tavallisesti {n} päivän välein',
@@ -23,20 +23,18 @@ export const reasons = {
   'reason.short.due': 'Ostoaika: {product}',
   'reason.short.pattern': 'Osti: {a}, usein seuraa: {b}',
   'reason.long.declining': {
-    one: 'Asiakkaalta {name} odotettiin {expected} tilausta viime päivän aikana, ja niitä tuli {observed}.',
-    other: 'Asiakkaalta {name} odotettiin {expected} tilausta viimeisten {n} päivän aikana, ja niitä tuli {observed}.',
+    one: '{name}: viimeisten {days} päivän aikana odotettiin {expected} tilausta, ja niitä tuli yksi.',
+    other: '{name}: viimeisten {days} päivän aikana odotettiin {expected} tilausta, ja niitä tuli {n}.',
   },
-  'reason.long.declining_none': {
-    one: 'Asiakkaalta {name} odotettiin {expected} tilausta viime päivän aikana, eikä yhtään tullut.',
-    other: 'Asiakkaalta {name} odotettiin {expected} tilausta viimeisten {n} päivän aikana, eikä yhtään tullut.',
-  },
+  'reason.long.declining_none':
+    '{name}: viimeisten {days} päivän aikana odotettiin {expected} tilausta, eikä yhtään tullut.',
   'reason.long.late': {
     one: '{name} ostaa yleensä päivittäin, mutta viime tilauksesta on {since} päivää. Jo yli {upper} päivän tauko olisi poikkeuksellinen.',
     other:
       '{name} ostaa yleensä {n} päivän välein, mutta viime tilauksesta on {since} päivää. Jo yli {upper} päivän tauko olisi poikkeuksellinen.',
   },
   'reason.long.lapsed': {
-    one: '{name} on tehnyt {n} tilauksen, ja siitä on {since} päivää. Todennäköisyys, että hän ostaa yhä, on {alive}.',
+    one: '{name} on tehnyt {n} tilauksen, ja siitä on {since} päivää. Todennäköisyys, että asiakas ostaa yhä, on {alive}.',
     other:
       '{name} on tehnyt {n} tilausta, ja viimeisestä on {since} päivää. Todennäköisyys, että asiakas ostaa yhä, on {alive}.',
   },
