@@ -339,6 +339,18 @@ impl Company {
         Ok(ready)
     }
 
+    /// Computes curve and members of the patterns that a reader of the list opens first.
+    pub(crate) fn make_pages_ready(&self, work: &Work) -> Result<()> {
+        /// Patterns made ready, by rank.
+        const FIRST: usize = 20;
+        let Some(set) = self.pattern_set(&AnalysisParameters::default())? else { return Ok(()) };
+        for row in self.desk.patterns(set.id, &PatternQuery::default(), None, FIRST)?.items {
+            work.step("pages", 1.0)?;
+            self.ready(&set, &row)?;
+        }
+        Ok(())
+    }
+
     /// A page of the customers in a pattern: of an open window those who close first, else the latest first.
     ///
     /// # Errors

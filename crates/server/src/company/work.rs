@@ -8,7 +8,7 @@ use vihje_history::Cancel;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Progress {
     /// What is being done, a stable word: `reading`, `checking`, `writing`, `loading`, `decline`, `backtest`,
-    /// `replenishment`, `patterns`, `storing`, `today`.
+    /// `replenishment`, `patterns`, `storing`, `pages`.
     pub step: &'static str,
     /// Part of the whole work that is done, 0 to 1.
     pub fraction: f64,

@@ -1,6 +1,7 @@
 //! Downloads that are written by a blocking thread and sent as they grow, with bounded memory.
 
 use axum::body::{Body, Bytes};
+use futures_util::StreamExt as _;
 use std::io::{self, Write};
 use tokio::sync::mpsc;
 
@@ -24,9 +25,11 @@ pub(crate) fn body<E: std::fmt::Display>(
             let _ = pipe.sender.blocking_send(Err(io::Error::other(error)));
         }
     });
-    Body::from_stream(futures_util::stream::unfold(receiver, |mut receiver| async move {
+    let pieces = futures_util::stream::unfold(receiver, |mut receiver| async move {
         receiver.recv().await.map(|piece| (piece, receiver))
-    }))
+    });
+    // The layer that packs answers asks an empty body once more after its end.
+    Body::from_stream(pieces.fuse())
 }
 
 /// The writing end of a download.

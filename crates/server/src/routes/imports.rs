@@ -210,22 +210,29 @@ pub async fn list_rejected(
 /// The rejected rows as a file to fix and import again: the header as it was, just those rows, the reason in a last column.
 #[utoipa::path(get, path = "/imports/{id}/rejected.csv", tag = "sources", params(("id" = String, Path)), responses((status = 200, content_type = "text/csv", body = String)))]
 pub async fn download_rejected(State(app): State<App>, Path(id): Path<String>) -> Answer<Response> {
-    let file = app
+    let (file, mut written) = app
         .read(move |company| {
             let file = tempfile::Builder::new().prefix("rejected-").tempfile_in(company.scratch());
             let file = file.map_err(|error| {
                 CompanyError::refused("disk-full", format!("{error}."), "Free some space.")
             })?;
             company.export_rejected(&id, file.path())?;
-            Ok(file)
+            // The engine puts a new file in the place of this one: what was opened before it wrote is empty.
+            let written = std::fs::File::open(file.path());
+            let written = written.map_err(|error| CompanyError::Internal(error.to_string()))?;
+            Ok((file, written))
         })
         .await?;
     let heads = [
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"rejected.csv\""),
     ];
-    Ok((heads, stream::body(move |pipe| std::io::copy(&mut file.as_file(), pipe).map(|_| ())))
-        .into_response())
+    let body = stream::body(move |pipe| {
+        let copied = std::io::copy(&mut written, pipe).map(|_| ());
+        drop(file);
+        copied
+    });
+    Ok((heads, body).into_response())
 }
 
 /// Takes an import back, as a job.

@@ -57,7 +57,7 @@ pub enum JobState {
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct JobProgress {
     /// The step, a stable word: `reading`, `checking`, `writing`, `loading`, `decline`, `backtest`, `replenishment`,
-    /// `patterns`, `storing`, `today`.
+    /// `patterns`, `storing`, `pages`.
     pub step: String,
     /// Part of the whole that is done, 0 to 1.
     pub fraction: f64,

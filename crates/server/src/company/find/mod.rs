@@ -112,6 +112,9 @@ impl Company {
             self.desk.retire_sets(analysis, keep)?;
         }
         while !self.desk.sweep_sets(SWEEP)? {}
+        if computed > 0 {
+            self.make_pages_ready(work)?;
+        }
         Ok(computed)
     }
 
