@@ -62,6 +62,8 @@ function drawSales(): string[] {
       }
     }
   }
+  // Whatever was drawn, history ends on the last day.
+  lines.push(`A${order + 1},2025-12-31,C2,P05,1,7.00,EUR`);
   return lines;
 }
 

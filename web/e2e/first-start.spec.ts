@@ -13,7 +13,7 @@ test('without the link a visitor learns where it is', async ({ page }) => {
 });
 
 test('from the link to a worklist', async ({ page }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(120_000);
 
   await test.step('the first administrator is made', async () => {
     await page.goto(`/?token=${setupToken()}`);
