@@ -67,7 +67,8 @@ impl Company {
     /// # Errors
     /// When there is no such customer, the word is none, the moment lies ahead, or the disk is full.
     pub fn log_contact(&self, customer: CustomerKey, contact: &NewContact, by: &str) -> Result<TouchPoint> {
-        let (now, at) = (self.now(), contact.at.unwrap_or_else(|| self.now()));
+        let now = self.now();
+        let at = contact.at.unwrap_or(now);
         if at > now {
             let what = "A contact cannot be logged before it has happened.";
             return Err(CompanyError::refused("invalid-value", what, "Choose a moment that has passed."));

@@ -32,7 +32,7 @@ pub struct PatternSet {
     pub took_ms: u64,
     /// Pairs tested.
     pub tested: u64,
-    /// Pairs reported: with enough customers, or clearly below their like.
+    /// Pairs that hold: above their like at the false-discovery rate.
     pub reported: u64,
     /// Of them, the strongest, which are listed.
     pub kept: u64,

@@ -9,11 +9,13 @@ use crate::reason::Reason;
 use serde_json::{Value, json};
 use vihje_desk::TaskEntry;
 use vihje_desk::findings::{CustomerFinding, FindingSet, PatternFinding};
-use vihje_insight::patterns::{self, Curve, HeldOutCheck, Pair, Report};
+use vihje_insight::patterns::{self, Curve, Evidence, HeldOutCheck, Pair, Report};
 use vihje_model::{Moment, Purchases};
 
 /// Patterns of a set that are kept for the screens: the strongest.
 const MOST_KEPT: usize = 100_000;
+/// Pairs shown where none is clear yet, as in a small company: the strongest, with their false-discovery rates.
+const CANDIDATES: usize = 200;
 
 impl Company {
     pub(super) fn find_patterns(&self, asked: &Asked, work: &Work) -> Result<Analysed> {
@@ -29,7 +31,7 @@ impl Company {
         let level = self.level_name(parameters.level)?;
         let worth = mean_values(&purchases);
         let rows: Vec<PatternFinding> =
-            report.pairs.iter().map(|pair| finding(pair, &purchases, &level, &worth)).collect();
+            shown(&report).map(|pair| finding(pair, &purchases, &level, &worth)).collect();
         if asked.kept {
             let mut load = self.desk.load(&meta, purchases.currency)?;
             load.patterns(rows.iter().take(MOST_KEPT).cloned())?;
@@ -76,6 +78,19 @@ impl Company {
     }
 }
 
+/// A pattern is a pair whose buyers of A buy B more than their like; where none is clear, the strongest candidates.
+fn shown(report: &Report) -> Box<dyn Iterator<Item = &Pair> + '_> {
+    if clear(report).next().is_some() {
+        Box::new(clear(report))
+    } else {
+        Box::new(report.pairs.iter().take(CANDIDATES))
+    }
+}
+
+fn clear(report: &Report) -> impl Iterator<Item = &Pair> {
+    report.pairs.iter().filter(|pair| pair.evidence == Evidence::Above)
+}
+
 /// What is kept with the set: the quality that all analyses share, and how many pairs stand behind the list.
 fn quality(report: &Report, purchases: &Purchases) -> Value {
     json!({
@@ -94,7 +109,7 @@ fn quality(report: &Report, purchases: &Purchases) -> Value {
         "tried": report.held_out.as_ref().map(|check| check.checked),
         "held_out": report.held_out.as_ref().map(held_out),
         "tested_pairs": report.tested,
-        "reported_pairs": report.pairs.len(),
+        "reported_pairs": clear(report).count(),
         "fdr": report.settings.fdr,
         "population": report.population,
     })
