@@ -11,10 +11,13 @@ use vihje_history::{Answer, QueryLimits};
 /// Long enough for a scan of a big company, short enough to notice a mistake.
 const TIME: Duration = Duration::from_secs(600);
 
+/// More rows than any query gives, and few enough for the database's own limit.
+const ALL: usize = 1 << 40;
+
 /// Runs the query and prints its rows.
 pub(crate) fn run(args: &Query, opened: &Opened) -> Result<()> {
     let company = opened.existing()?;
-    let rows = if args.limit == 0 { usize::MAX } else { args.limit };
+    let rows = if args.limit == 0 { ALL } else { args.limit };
     let answer = company.history().query(&args.sql, QueryLimits { rows, time: TIME })?;
     if opened.json {
         json(&objects(&answer))?

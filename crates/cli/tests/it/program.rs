@@ -100,10 +100,6 @@ impl Server {
         self.client.clone()
     }
 
-    pub(crate) fn get(&self, path: &str) -> Value {
-        self.client.get(path)
-    }
-
     /// SIGKILL.
     pub(crate) fn kill(&mut self) {
         self.child.kill().expect("it runs");
@@ -132,12 +128,6 @@ impl Client {
         let cookie =
             answer.headers().get("set-cookie").and_then(|value| value.to_str().ok()).expect("a session");
         self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
-    }
-
-    pub(crate) fn get(&self, path: &str) -> Value {
-        let url = format!("{}{path}", self.base);
-        let mut answer = self.agent.get(&url).header("cookie", &self.cookie).call().expect(path);
-        answer.body_mut().read_json().expect("JSON")
     }
 
     pub(crate) fn post(
