@@ -149,11 +149,12 @@ fn completejourney() {
                 "products.parquet: products: product_id +manufacturer_id level1 +brand level2 level3 +package_size | \
                  product_name={product_type} {package_size}",
                 "demographics.parquet: customers: customer_id +age +income +home_ownership +marital_status \
-                 +household_size +household_comp +kids_count",
+                 +household_size +household_comp +kids_count \
+                 | customer_name=Household {household_id}",
                 "campaign_descriptions.parquet: campaigns: campaign_id campaign_type starts ends | \
                  campaign_name=Campaign {campaign_id}",
                 "transactions.parquet: sales: customer_id store order_id product_id quantity amount discount - discount - at \
-                 | currency=USD",
+                 | currency=USD | customer_name=Household {household_id}",
                 "campaigns.parquet: exposures: campaign_id customer_id",
                 "coupon_redemptions.parquet: touch_points: customer_id +coupon_upc campaign_id at | touch=coupon | \
                  subject=Coupon {coupon_upc} of campaign {campaign_id}",
