@@ -42,6 +42,7 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
   'an import': async (page) => {
     await page.goto('/sources');
     await page.getByRole('link', { name: 'sales.csv' }).first().click();
+    await expect(page.getByRole('heading', { name: 'sales.csv', level: 1 })).toBeVisible();
     await expect(page.getByRole('row').nth(1)).toBeVisible();
   },
   'bringing in a file': async (page) => {

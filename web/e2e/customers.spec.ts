@@ -4,6 +4,7 @@ import { expect, test } from './steps';
 
 test('search, sort and filters find a customer, and the address keeps them', async ({ page }) => {
   await page.goto('/customers');
+  await expect(page.getByRole('row').nth(1)).toBeVisible();
   await page.keyboard.press('/');
   await page.keyboard.type('Builders 017');
   await expect(page.getByRole('row')).toHaveCount(2);

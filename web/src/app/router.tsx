@@ -14,7 +14,16 @@ import { Today } from '@/features/today/Today';
 import { WorklistPage } from '@/features/today/WorklistPage';
 import { Gate } from './Gate';
 import { NotFound } from './NotFound';
-import { customerSearch, customersSearch, entrySearch, patternSearch, patternsSearch, todaySearch } from './search';
+import {
+  customerSearch,
+  customersSearch,
+  entrySearch,
+  parseSearch,
+  patternSearch,
+  patternsSearch,
+  stringifySearch,
+  todaySearch,
+} from './search';
 
 const root = createRootRoute({ component: Gate, notFoundComponent: NotFound });
 const under = <P extends string>(path: P) => ({ getParentRoute: () => root, path }) as const;
@@ -70,6 +79,8 @@ export const router = createRouter({
     upload,
     importRoute,
   ]),
+  parseSearch,
+  stringifySearch,
   defaultPreload: 'intent',
   scrollRestoration: false,
 });

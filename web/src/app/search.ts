@@ -1,6 +1,19 @@
 // What each screen keeps in the URL, read forgivingly: an address that a person edited never breaks a screen.
 type Raw = Record<string, unknown>;
 
+/** Plain `?name=value`: an address that a person can read and change. */
+export function parseSearch(search: string): Raw {
+  return Object.fromEntries(new URLSearchParams(search));
+}
+
+export function stringifySearch(search: Raw): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (value !== undefined && value !== null && value !== '') query.set(name, String(value));
+  }
+  return query.size > 0 ? `?${query}` : '';
+}
+
 const text = (value: unknown) =>
   typeof value === 'string' && value ? value : typeof value === 'number' ? String(value) : undefined;
 const whole = (value: unknown) => {

@@ -47,15 +47,22 @@ export function Empty({ title, children, action, page }: EmptyProps) {
   );
 }
 
+interface FailedProps {
+  error: unknown;
+  retry?: () => void;
+  page?: boolean;
+  title?: string;
+}
+
 /** Says what happened and offers to try again. */
-export function Failed({ error, retry, page }: { error: unknown; retry?: () => void; page?: boolean }) {
+export function Failed({ error, retry, page, title }: FailedProps) {
   const Title = page ? 'h1' : 'p';
   const { t } = useI18n();
   const message = useProblem()(error);
   const id = error instanceof ProblemError ? error.requestId : undefined;
   return (
     <div className={css.state} role="alert">
-      <Title className={css.title}>{t('state.failed')}</Title>
+      <Title className={css.title}>{title ?? t('state.failed')}</Title>
       <p className={css.body}>{message}</p>
       {id && <p className={`${css.body} small`}>{t('state.request', { id })}</p>}
       {retry && (

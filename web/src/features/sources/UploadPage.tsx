@@ -37,7 +37,7 @@ export function UploadPage() {
             />
           </div>
         )}
-        {upload.state === 'failed' && <Failed error={upload.error} retry={openFilePicker} />}
+        {upload.state === 'failed' && <Failed title={t('upload.failed')} error={upload.error} retry={openFilePicker} />}
         {upload.state === 'looked' && <Wizard key={upload.looked.upload_id} looked={upload.looked} />}
       </Body>
     </Page>

@@ -49,7 +49,7 @@ export function TaskDesk({ list, filters, empty }: Props) {
   const act = useUndo(bringBack);
   const onAct = (acted: Task, action: Action) => {
     const next = tasks[index + 1] ?? tasks[index - 1];
-    setGone((old) => new Set(old).add(mark(acted)));
+    setGone((old) => new Set([...old].filter((other) => !other.endsWith(` ${acted.id}`))).add(mark(acted)));
     open(next?.id);
     act(acted, action);
   };

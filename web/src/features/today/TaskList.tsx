@@ -50,9 +50,8 @@ export function TaskList({ tasks, selected, onEnd }: Props) {
           return (
             <li key={task.id}>
               <Link
-                from="/"
                 to="."
-                search={(old) => ({ ...old, task: task.id })}
+                search={(old: object) => ({ ...old, task: task.id })}
                 replace={selected !== undefined}
                 className={css.item}
                 aria-current={task.id === selected}

@@ -55,6 +55,7 @@ export const sources = {
   'upload.reading': '{file}: {kind}',
   'upload.include': 'Import {file}',
   'upload.unreadable': 'Cannot be read',
+  'upload.failed': 'This cannot be brought in',
   'upload.import': { one: 'Import', other: 'Import {n} readings' },
   'upload.preview': 'See what would happen',
   'upload.save_as': 'Save this mapping as (optional)',

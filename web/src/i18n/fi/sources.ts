@@ -55,6 +55,7 @@ export const sources = {
   'upload.reading': '{file}: {kind}',
   'upload.include': 'Tuo {file}',
   'upload.unreadable': 'Ei voida lukea',
+  'upload.failed': 'Tätä ei voi tuoda',
   'upload.import': { one: 'Tuo', other: 'Tuo {n} aineistoa' },
   'upload.preview': 'Katso, mitä tapahtuisi',
   'upload.save_as': 'Tallenna kohdistus nimellä (valinnainen)',
