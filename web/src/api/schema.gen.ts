@@ -1446,7 +1446,7 @@ export interface components {
         JobProgress: {
             /**
              * @description The step, a stable word: `reading`, `checking`, `writing`, `loading`, `decline`, `backtest`, `replenishment`,
-             *     `patterns`, `storing`, `today`.
+             *     `patterns`, `storing`, `pages`.
              */
             step: string;
             /**
@@ -2097,7 +2097,7 @@ export interface components {
             tested: number;
             /**
              * Format: int64
-             * @description Pairs reported: with enough customers, or clearly below their like.
+             * @description Pairs that hold: above their like at the false-discovery rate.
              */
             reported: number;
             /**

@@ -64,15 +64,14 @@ fn files_become_a_list_and_the_import_can_be_taken_back() {
 #[test]
 fn bad_rows_are_told_and_come_back_mended() {
     let folder = Folder::new();
-    let rows = "order_id,customer_id,product_id,date,quantity,amount\n\
-                1,a,p,2024-01-02,1,5.00\n\
-                2,b,p,not a day,1,5.00\n\
-                3,c,p,2024-01-04,1,five\n\
-                4,a,p,2024-01-05,2,10.00\n\
-                5,b,q,2024-01-06,1,7.00\n\
-                6,c,q,2024-01-07,1,7.00\n\
-                7,a,p,2024-01-08,1,5.00\n";
-    folder.file("sales.csv", rows);
+    let mut rows = String::from(
+        "order_id,customer_id,product_id,date,quantity,amount\n\
+         1,a,p,2024-01-02,1,5.00\n2,b,p,not a day,1,5.00\n3,c,p,2024-01-04,1,five\n",
+    );
+    for order in 4..=28 {
+        let _ = writeln!(rows, "{order},a,q,2024-01-{order:02},1,7.00");
+    }
+    folder.file("sales.csv", &rows);
     let done = folder.run(&["import", "sales.csv", "--json"]);
     assert_eq!(done.code, Some(3), "rejected rows have an exit code of their own: {}", done.notes);
     let outcome: serde_json::Value = serde_json::from_str(&done.text).expect("JSON");
@@ -86,7 +85,7 @@ fn bad_rows_are_told_and_come_back_mended() {
     folder.file("mend.csv", &mend.replace("not a day", "2024-01-03").replace("five", "5.00"));
     let mended = folder.run(&["import", "mend.csv"]);
     assert_eq!(mended.code, Some(0), "{}{}", mended.text, mended.notes);
-    assert_eq!(folder.query("SELECT * FROM sale_lines").len(), 7);
+    assert_eq!(folder.query("SELECT * FROM sale_lines").len(), 28);
 }
 
 #[test]
