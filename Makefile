@@ -56,7 +56,6 @@ lint: $(DUCKDB) $(WEB) ## format and lints of both languages
 test-rust: lint build ## unit, integration, property and crash tests (short forms)
 	if command -v cargo-nextest >/dev/null; then cargo nextest run --release --locked --workspace; \
 	else cargo test --release --locked --workspace; fi
-	cargo test --release --locked --workspace --doc
 
 .PHONY: test-web
 test-web: build chromium ## the screens in a real browser, with axe
@@ -79,3 +78,7 @@ bench: build ## every benchmark beside its peer, in one run (see bench/RESULTS.m
 .PHONY: clean-demo
 clean-demo: ## forget the demonstration's data folder
 	rm -rf demo-data
+
+.PHONY: fuzz
+fuzz: $(DUCKDB) ## the properties of file readers and parsers, a million cases each
+	PROPTEST_CASES=1000000 cargo nextest run --release --locked -p vihje-intake -p vihje-model -E 'test(panic) + test(bounded) + test(random)'
