@@ -41,7 +41,7 @@ export function useImportColumns(): Column<Import>[] {
       cell: (i) => i.by,
       title: (i) => i.by,
     },
-    { id: 'rows', header: t('imports.rows'), right: true, width: 104, narrow: 72, cell: (i) => count(i.outcome?.rows) },
+    { id: 'rows', header: t('imports.rows'), right: true, width: 104, narrow: 92, cell: (i) => count(i.outcome?.rows) },
     {
       id: 'added',
       header: t('imports.added'),
@@ -64,7 +64,7 @@ export function useImportColumns(): Column<Import>[] {
       header: t('imports.rejected'),
       right: true,
       width: 104,
-      narrow: 84,
+      narrow: 76,
       cell: (i) => (
         <span className={i.outcome && i.outcome.rejected > 0 ? 'attention' : undefined}>
           {count(i.outcome?.rejected)}

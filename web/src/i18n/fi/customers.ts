@@ -28,7 +28,7 @@ export const customers = {
   'customers.at_risk_hint': 'Mitä on pelissä, kun asiakas on listalla',
   'customers.alive': 'Ostaa yhä',
   'customers.alive_hint': 'Todennäköisyys, että asiakas ostaa yhä',
-  'customers.expected': 'Seuraava vuosi',
+  'customers.expected': 'Arvo 12 kk',
   'customers.expected_hint': 'Odotettu arvo seuraavien 12 kuukauden aikana',
   'customers.rfm': 'RFM',
   'customers.rfm_hint': 'Tuoreus, tiheys ja rahamäärä viidenneksinä; 5 on paras',
