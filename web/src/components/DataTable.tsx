@@ -77,7 +77,6 @@ export function DataTable<Row>(props: Props<Row>) {
     {
       j: () => move(selected + 1),
       k: () => move(selected - 1),
-      // biome-ignore lint/correctness/noComponentHookFactories: the name of a key, not a component
       Enter: (event) => {
         const row = rows[selected];
         if (row && !(event.target instanceof HTMLAnchorElement)) onOpen?.(row);
