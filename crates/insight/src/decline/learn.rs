@@ -115,7 +115,10 @@ impl Learnt {
             gamma_poisson_cdf(half_of(own_pace), promise.shape, promise.mean(self.ahead_index))
         });
         let own_gaps = Gaps::of(days);
-        let (usual_gap, next, silence) = self.rhythm(&own_gaps, f64::from(age(last)));
+        let (usual_gap, next) = self.rhythm(&own_gaps, f64::from(age(last)));
+        let silence = self.gaps.filter(|_| own_gaps.count >= 1.0).map(|law| {
+            law.silence(own_gaps.count, self.season.until(age(first)), self.season.until(age(last)))
+        });
         let window = self.window(orders, customer);
         let p_alive = self.alive.model.alive(&summary);
         let next_year = self.alive.model.expected_of(&summary, 365.0 / WEEK);
@@ -141,13 +144,12 @@ impl Learnt {
         })
     }
 
-    fn rhythm(&self, gaps: &Gaps, waited: f64) -> (Option<f64>, Option<[f64; 4]>, Option<f64>) {
-        let (Some(law), Some(curves)) = (&self.gaps, &self.curves) else { return (None, None, None) };
+    fn rhythm(&self, gaps: &Gaps, waited: f64) -> (Option<f64>, Option<[f64; 4]>) {
+        let (Some(law), Some(curves)) = (&self.gaps, &self.curves) else { return (None, None) };
         let own = law.own(gaps);
         let next = [(waited, 0.9), (waited, 0.5), (waited, 0.1), (0.0, 0.5)];
         let next = next.map(|(waited, p)| curves.quantile(gaps, waited, p));
-        let silence = (gaps.count >= 1.0).then(|| law.silence(&own, waited));
-        (Some(law.usual(&own)), Some(next), silence)
+        (Some(law.usual(&own)), Some(next))
     }
 
     /// Days that 95 of 100 gaps of the customer are shorter than.

@@ -4,7 +4,7 @@ use super::orders::{Orders, sample};
 use super::output::Pace;
 use super::season::Season;
 use crate::lapse::minimise;
-use crate::special::{digamma, ln_gamma};
+use crate::special::{digamma, ln_gamma, softplus};
 use rayon::prelude::*;
 
 /// What a customer's past says: the rate is Gamma(`shape`, `rate`), `rate` in days at index 1.
@@ -65,8 +65,40 @@ struct Trial {
     exposure: f64,
     orders: f64,
     window: f64,
+    /// Density of `orders` had the customer dropped; `None` where a drop could not be told.
+    dropped: Option<f64>,
 }
 
+impl Trial {
+    /// `pace` is that of all customers together, in orders a day at index 1.
+    fn new((count, exposure): (f64, f64), orders: f64, window: f64, pace: f64) -> Self {
+        let usual = (count + 0.5) / (exposure + 0.5 / pace) * window;
+        let most = usual.floor();
+        let density = if orders > most { 0.0 } else { 1.0 / (most + 1.0) };
+        let dropped = (usual >= CLEAR).then_some(density);
+        Self { count, exposure, orders, window, dropped }
+    }
+
+    /// The logarithm of the contaminated density, and the share of the usual law in it, given the logarithm of the usual
+    /// density.
+    fn mixed(&self, usual: f64) -> (f64, f64) {
+        match self.dropped {
+            None => (usual, 1.0),
+            Some(density) => {
+                let (keeps, drops) = (usual + (1.0 - DROPPING).ln(), (DROPPING * density).ln());
+                let more = softplus(drops - keeps);
+                (keeps + more, (-more).exp())
+            }
+        }
+    }
+}
+
+/// Share of the customers taken to have dropped in a window when the pace is learnt.
+const DROPPING: f64 = 0.1;
+/// A usual number of orders below which a drop is not told from chance.
+const CLEAR: f64 = 3.0;
+/// A customer silent beyond what one in so many would be had left before the window and says nothing of it.
+const GONE: f64 = 0.05;
 /// Customers to learn from.
 const LEARN_FROM: usize = 8_000;
 /// Half-lives tried, in days; the last stands for none.
@@ -78,6 +110,10 @@ const HALF_LIVES: [Option<f64>; 8] =
 ///
 /// A fading past is the power steady model of Smith (1979): without it a constant rate is believed too firmly and every
 /// ordinary wandering of a pace looks like a decline.
+///
+/// The very customers in decline must not teach that a decline is usual: a window below the own pace is drawn, with
+/// probability `DROPPING`, from anything between nothing and that pace (a contaminated law; Box & Tiao 1968), and those who
+/// were gone before the window are left out. What lay before a window may be chosen by; the window itself is not.
 pub(crate) fn learn(orders: &Orders, season: &Season, cut: i32, window: i32) -> Option<Pace> {
     let depth = usize::try_from(cut - orders.first_day()?).unwrap_or(0) + 1;
     let found: Vec<(f64, Pace)> = HALF_LIVES
@@ -90,14 +126,17 @@ pub(crate) fn learn(orders: &Orders, season: &Season, cut: i32, window: i32) -> 
             if trials.iter().map(|t| t.orders).sum::<f64>() < 1.0 {
                 return None;
             }
-            let mean = trials.iter().map(|t| t.count + 0.5).sum::<f64>()
-                / trials.iter().map(|t| t.exposure + 1.0).sum::<f64>();
-            let best = minimise(|logs| negative(&trials, logs), [-0.4, (0.67 / mean).ln()]);
+            let best = minimise(|logs| negative(&trials, logs), [-0.4, (0.67 / mean(&trials)).ln()]);
             let [shape, rate] = best.at.map(f64::exp);
             Some((negative(&trials, &best.at).0, Pace { shape, rate, half_life_days: *half_life }))
         })
         .collect();
     found.into_iter().min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, pace)| pace)
+}
+
+/// Faded orders by faded exposure.
+fn mean(trials: &[Trial]) -> f64 {
+    trials.iter().map(|t| t.count + 0.5).sum::<f64>() / trials.iter().map(|t| t.exposure + 1.0).sum::<f64>()
 }
 
 #[allow(clippy::cast_precision_loss)] // counts
@@ -111,15 +150,25 @@ fn collect(
     let start = cut - back;
     let memory = Memory::new(season, back, depth, half_life);
     let window = season.over(back - length, back);
-    for customer in sample(orders.customers(), LEARN_FROM) {
-        let before = orders.before(customer, start - 7);
-        if before.is_empty() {
-            continue;
-        }
-        let (count, exposure) = memory.past(orders.before(customer, start), start);
+    let pasts: Vec<(usize, (f64, f64))> = sample(orders.customers(), LEARN_FROM)
+        .filter(|customer| !orders.before(*customer, start - 7).is_empty())
+        .filter(|customer| !gone(orders.before(*customer, start), start))
+        .map(|customer| (customer, memory.past(orders.before(customer, start), start)))
+        .collect();
+    let sums = pasts.iter().fold((0.5, 1.0), |sum, (_, past)| (sum.0 + past.0, sum.1 + past.1));
+    for (customer, past) in pasts {
         let seen = orders.between(customer, start, start + length).0.len() as f64;
-        trials.push(Trial { count, exposure, orders: seen, window });
+        trials.push(Trial::new(past, seen, window, sums.0 / sums.1));
     }
+}
+
+/// Whether a silence as long as that before `start` would be rare: of n orders in T days after the first, all lie before the
+/// last A days with probability (1 - A/T)^n.
+fn gone(before: &[i32], start: i32) -> bool {
+    let [first, rest @ ..] = before else { return true };
+    let Some(last) = rest.last() else { return false };
+    let spent = f64::from(last - first) / f64::from(start - 1 - first).max(1.0);
+    spent.powi(i32::try_from(rest.len()).unwrap_or(i32::MAX)) < GONE
 }
 
 /// Negative predictive log-likelihood by the logarithms of shape and rate, with a faint prior that holds them finite.
@@ -134,9 +183,11 @@ fn negative(trials: &[Trial], logs: &[f64; 2]) -> (f64, [f64; 2]) {
         let whole = past + trial.window;
         let (rise, slope) = rising(s, trial.orders);
         let ln = (past / whole).ln();
-        value -= rise + s * ln - trial.orders * whole.ln();
-        by[0] -= slope + ln;
-        by[1] -= s / past - (s + trial.orders) / whole;
+        let constant = trial.orders * trial.window.ln() - ln_gamma(trial.orders + 1.0);
+        let (log, weight) = trial.mixed(rise + s * ln - trial.orders * whole.ln() + constant);
+        value -= log;
+        by[0] -= weight * (slope + ln);
+        by[1] -= weight * (s / past - (s + trial.orders) / whole);
     }
     let faint = [0.1, 0.01];
     let centre = [-0.4, logs[1]];

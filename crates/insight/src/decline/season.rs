@@ -6,37 +6,68 @@ use super::output::SeasonNote;
 /// An index a week, by age counted back from the cut; its mean is 1.
 pub(crate) struct Season {
     weekly: Vec<f64>,
+    /// Sum of the index over the weeks younger than each, one longer than the weeks; in days.
+    sums: Vec<f64>,
     pub(crate) note: SeasonNote,
 }
 
 /// Orders a week needs before its own index is believed half.
 const BELIEF: f64 = 30.0;
+/// Weeks before a week that say what it would be without orders of its own.
+const NEAR: usize = 4;
+
+/// One customer between the first and the last order, both left out: ages in days, `until` the younger, and the orders.
+struct Between {
+    from: usize,
+    until: usize,
+    orders: f64,
+}
 
 impl Season {
-    /// Learns the index from orders after each customer's first, before `cut`.
+    /// Learns the index from orders between each customer's first and last, before `cut`.
     ///
-    /// Orders of customer c in week w are taken as Poisson with mean λ_c · I_w for the weeks after c's first order; λ and I
-    /// are found in turn (iterative proportional fitting; Bishop, Fienberg & Holland 1975), λ shrunk to its mean and I to 1.
-    /// New customers do not raise it and a growing customer base does not hide it, since only customers who had begun by
-    /// then count. It carries what is common to all: season, trend, closing days and the ordinary loss of customers.
+    /// Orders of customer c in week w are taken as Poisson with mean λ_c · I_w; λ and I are found in turn (iterative
+    /// proportional fitting; Bishop, Fienberg & Holland 1975), λ shrunk to its mean and I to the weeks before. Between the
+    /// first and the last order a customer is known to be one, and given those two the orders between are Poisson still: so
+    /// neither new customers nor those who leave move the index, however many they are. It carries what is common to all
+    /// who stay: season, trend and closing days.
     #[allow(clippy::cast_precision_loss)] // counts
     pub(crate) fn learn(orders: &Orders, cut: i32) -> Self {
         let first = orders.first_day().unwrap_or(cut).min(cut);
-        let weeks = week(cut, first) + 1;
+        let weeks = week(age(cut, first)) + 1;
         let mut seen = vec![0.0; weeks];
-        let mut own: Vec<(usize, f64)> = Vec::new();
+        let mut own: Vec<Between> = Vec::new();
         for customer in 0..orders.customers() {
-            if let [first, rest @ ..] = orders.before(customer, cut) {
-                own.push((week(cut, *first), rest.len() as f64));
-                rest.iter().for_each(|day| seen[week(cut, *day)] += 1.0);
-            }
+            let [first, between @ .., last] = orders.before(customer, cut) else { continue };
+            between.iter().for_each(|day| seen[week(age(cut, *day))] += 1.0);
+            own.push(Between {
+                from: age(cut, *first),
+                until: age(cut, *last) + 1,
+                orders: between.len() as f64,
+            });
         }
         let total: f64 = seen.iter().sum();
         if total < 200.0 || weeks < 8 {
-            return Self { weekly: vec![1.0; weeks], note: SeasonNote::TooFew };
+            return Self::of(vec![1.0; weeks], SeasonNote::TooFew);
         }
         let note = if weeks >= 104 { SeasonNote::Learnt } else { SeasonNote::OneYearOnly };
-        Self { weekly: fit(&seen, &own, total), note }
+        Self::of(fit(&seen, &own, total), note)
+    }
+
+    fn of(weekly: Vec<f64>, note: SeasonNote) -> Self {
+        let mut sums = Vec::with_capacity(weekly.len() + 1);
+        sums.push(0.0);
+        for (week, index) in weekly.iter().enumerate() {
+            sums.push(sums[week] + 7.0 * index);
+        }
+        Self { weekly, sums, note }
+    }
+
+    /// Sum of the index over the days younger than `age`: that many days on the clock of demand.
+    pub(crate) fn until(&self, age: i32) -> f64 {
+        let whole = (usize::try_from(age).unwrap_or(0) / 7).min(self.weekly.len());
+        let days = f64::from(age - i32::try_from(7 * whole).unwrap_or(0));
+        self.sums[whole] + days.max(0.0) * self.weekly.get(whole).copied().unwrap_or(1.0)
     }
 
     /// The index on a day of that age (days before the cut). A negative age is the future.
@@ -59,7 +90,7 @@ impl Season {
 
     /// The season that a [`super::Tempo`] holds.
     pub(crate) fn stored(oldest_first: &[f64], note: SeasonNote) -> Self {
-        Self { weekly: oldest_first.iter().rev().copied().collect(), note }
+        Self::of(oldest_first.iter().rev().copied().collect(), note)
     }
 
     /// The index, oldest week first.
@@ -68,33 +99,28 @@ impl Season {
     }
 }
 
-fn week(cut: i32, day: i32) -> usize {
-    usize::try_from((cut - 1 - day).max(0) / 7).unwrap_or(0)
+/// Days from a day before the cut to the last day before it.
+fn age(cut: i32, day: i32) -> usize {
+    usize::try_from(cut - 1 - day).unwrap_or(0)
+}
+
+fn week(age: usize) -> usize {
+    age / 7
 }
 
 #[allow(clippy::cast_precision_loss)]
-fn fit(seen: &[f64], own: &[(usize, f64)], total: f64) -> Vec<f64> {
+fn fit(seen: &[f64], own: &[Between], total: f64) -> Vec<f64> {
     let mut index = vec![1.0; seen.len()];
-    let exposed: f64 = own.iter().map(|(first, _)| *first as f64).sum();
+    let exposed: f64 = own.iter().map(|own| own.from.saturating_sub(own.until) as f64).sum();
     // A customer's pace is shrunk as if half an order had been seen at the mean pace.
-    let prior_weeks = 0.5 * exposed / total.max(1.0);
+    let prior_days = 0.5 * exposed / total.max(1.0);
     for _ in 0..4 {
-        let mut until = Vec::with_capacity(index.len() + 1);
-        until.push(0.0);
-        for i in &index {
-            until.push(until[until.len() - 1] + i);
-        }
-        let mut expected = vec![0.0; seen.len()];
-        for (first, count) in own {
-            if *first > 0 {
-                expected[*first - 1] += (count + 0.5) / (until[*first] + prior_weeks);
-            }
-        }
-        for week in (0..expected.len().saturating_sub(1)).rev() {
-            expected[week] += expected[week + 1];
-        }
-        for week in 0..index.len() {
-            index[week] = ((seen[week] + BELIEF) / (expected[week] + BELIEF)).clamp(0.2, 5.0);
+        let expected = expected(&index, own, prior_days);
+        for week in (0..index.len()).rev() {
+            let near = week + 1..(week + 1 + NEAR).min(index.len());
+            let sums = near.fold((BELIEF, BELIEF), |sum, w| (sum.0 + seen[w], sum.1 + expected[w]));
+            let usual = sums.0 / sums.1;
+            index[week] = ((seen[week] + BELIEF * usual) / (expected[week] + BELIEF)).clamp(0.2, 5.0);
         }
         let weight: f64 = expected.iter().sum();
         let mean = index.iter().zip(&expected).map(|(i, e)| i * e).sum::<f64>() / weight.max(1e-9);
@@ -103,4 +129,26 @@ fn fit(seen: &[f64], own: &[(usize, f64)], total: f64) -> Vec<f64> {
         }
     }
     index
+}
+
+/// Orders a week would hold at index 1, given each customer's pace under the present index.
+fn expected(index: &[f64], own: &[Between], prior_days: f64) -> Vec<f64> {
+    let days = index.len() * 7;
+    let mut until = Vec::with_capacity(days + 1);
+    until.push(0.0);
+    for age in 0..days {
+        until.push(until[age] + index[week(age)]);
+    }
+    let mut change = vec![0.0; days + 1];
+    for own in own.iter().filter(|own| own.until < own.from) {
+        let pace = (own.orders + 0.5) / (until[own.from] - until[own.until] + prior_days);
+        change[own.until] += pace;
+        change[own.from] -= pace;
+    }
+    let (mut expected, mut pace) = (vec![0.0; index.len()], 0.0);
+    for (age, change) in change[..days].iter().enumerate() {
+        pace += change;
+        expected[week(age)] += pace;
+    }
+    expected
 }

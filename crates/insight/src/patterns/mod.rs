@@ -66,7 +66,7 @@ pub use find::find;
 pub use open::{OpenCustomer, open_window};
 pub use report::{Direction, Evidence, HeldOutCheck, HeldOutPair, Pair, Population, Report, TimeToB};
 pub use settings::{LONGEST_WINDOW, MOST_ITEMS, PatternError, Question, Settings};
-pub use shrink::Prior;
+pub use shrink::{Part, Prior};
 
 /// Fewest customers a stratum's month may have; months with fewer are merged with their neighbours, and a month gets at
 /// most one activity class per so many customers.

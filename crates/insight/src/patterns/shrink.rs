@@ -1,7 +1,12 @@
-//! Shrunken lift: gamma-Poisson shrinkage of observed over expected (DuMouchel 1999).
+//! Shrunken lift: gamma-Poisson shrinkage of observed over expected (DuMouchel 1999) with as many gamma parts as it takes.
 //!
 //! Of a hundred thousand pairs the largest lifts are the luckiest. The lifts of all pairs tested tell how large lifts are
 //! on this data; each pair's own lift is drawn towards that as far as its own count is uncertain.
+//!
+//! DuMouchel's two parts bend to where most pairs are: where many lifts lie a little above one, a clear substitute far below
+//! it is drawn up past its own evidence. The parts here stand on a grid from a twentieth to twenty and only their weights are
+//! learnt (the grid of Stephens 2017, "False discovery rates: a new deal", with Poisson counts), so each region of lifts has
+//! a part that can take it.
 //!
 //! A count of customers is less uncertain than a Poisson count when most of them buy: its variance is E (1 - E / n_A), not
 //! E. Observed and expected are therefore divided by 1 - E / n_A before they enter (quasi-likelihood, McCullagh and Nelder
@@ -14,15 +19,32 @@ use statrs::function::gamma::{digamma, ln_gamma};
 
 /// Fewer pairs tell nothing about the spread of lifts.
 const LEAST_PAIRS: usize = 20;
-/// Steps of the search; it has settled long before.
-const STEPS: usize = 150;
+/// Rounds of expectation-maximisation. Begun from the vague prior and stopped long before it falls apart into spikes.
+const ROUNDS: usize = 60;
+/// The vague prior counts as so many pairs more.
+const PULL: f64 = 5.0;
+/// The parts stand on lifts whose logarithms run from -3 to 3 in steps of this.
+const STEP: f64 = 0.15;
+/// Shape of a part of the grid: its spread, 1 in 6.3, is that of a step.
+const GRID_SHAPE: f64 = 40.0;
+/// Shapes of the parts that stand on one alone: pairs without a tie are many, and differ by little.
+const NO_TIE: [f64; 2] = [300.0, 10_000.0];
 
-/// The distribution of true lifts over all pairs tested: a mixture of two gamma distributions.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+/// The distribution of true lifts over all pairs tested: a mixture of gamma distributions.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Prior {
-    /// Shape and rate of each part; the mean of a part is shape over rate.
-    pub parts: [(f64, f64); 2],
-    /// Weight of the first part.
+    /// The parts; their weights sum to one.
+    pub parts: Vec<Part>,
+}
+
+/// One gamma distribution of a [`Prior`].
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Part {
+    /// Its shape.
+    pub shape: f64,
+    /// Its rate; the mean is shape over rate.
+    pub rate: f64,
+    /// Its share of the pairs.
     pub weight: f64,
 }
 
@@ -43,124 +65,79 @@ impl Evidenced {
 
 impl Prior {
     /// Where too few pairs were tested to learn from: lifts around one, most within 0.5 and 2.
-    pub const VAGUE: Self = Self { parts: [(8.0, 8.0), (2.0, 2.0)], weight: 0.8 };
+    pub fn vague() -> Self {
+        // A normal law of the logarithm with spread 0.45 on the grid, half of the pairs without a tie.
+        let grid = (-20_i32..=20).map(|step| f64::from(step) * STEP);
+        let on_grid: Vec<f64> = grid.clone().map(|ln| (-0.5 * (ln / 0.45).powi(2)).exp()).collect();
+        let sum: f64 = on_grid.iter().sum();
+        let spread = grid.zip(on_grid).map(|(ln, weight)| Part {
+            shape: GRID_SHAPE,
+            rate: GRID_SHAPE / ln.exp(),
+            weight: 0.5 * weight / sum,
+        });
+        let no_tie =
+            NO_TIE.map(|shape| Part { shape, rate: shape, weight: 0.5 / as_real(NO_TIE.len() as u64) });
+        Self { parts: no_tie.into_iter().chain(spread).collect() }
+    }
 
-    /// The most likely prior of observed and expected counts (DuMouchel 1999, eq. 4 to 6).
+    /// The weights under which the counts are most likely, the vague prior counted in as `PULL` pairs.
     ///
-    /// The four gamma parameters by the simplex method (Nelder and Mead 1965) on their logarithms, begun twice; the weight
-    /// for each choice of them by expectation-maximisation.
+    /// Time O(counts x parts x rounds); a few thousand counts say all there is to say.
     pub(crate) fn fit(counts: &[Evidenced]) -> Self {
+        let vague = Self::vague();
         if counts.len() < LEAST_PAIRS {
-            return Self::VAGUE;
+            return vague;
         }
-        let cost = |x: &[f64; 4]| {
-            let away = x.iter().zip(START).zip(PULL).map(|((x, start), pull)| pull * (x - start).powi(2));
-            away.sum::<f64>() - Self::weighed(x, counts).1
-        };
-        let once = simplex(START, &cost);
-        Self::weighed(&simplex(once, &cost), counts).0
+        let masses: Vec<Vec<f64>> = counts.par_iter().map(|count| vague.masses(*count)).collect();
+        let mut prior = vague.clone();
+        for _ in 0..ROUNDS {
+            let mut sums: Vec<f64> = vague.parts.iter().map(|part| PULL * part.weight).collect();
+            for masses in &masses {
+                let whole: f64 = masses.iter().zip(&prior.parts).map(|(mass, part)| mass * part.weight).sum();
+                for ((sum, mass), part) in sums.iter_mut().zip(masses).zip(&prior.parts) {
+                    *sum += mass * part.weight / whole;
+                }
+            }
+            for (part, sum) in prior.parts.iter_mut().zip(sums) {
+                part.weight = sum / (as_real(counts.len() as u64) + PULL);
+            }
+        }
+        prior
     }
 
-    /// The prior of these gamma parameters with its most likely weight, and the log-likelihood.
-    fn weighed(x: &[f64; 4], counts: &[Evidenced]) -> (Self, f64) {
-        let bounded = |x: f64| x.clamp(-7.0, 9.0).exp();
-        let parts = [(bounded(x[0]), bounded(x[1])), (bounded(x[2]), bounded(x[3]))];
-        // Per count the log of the larger part's chance, and how much smaller the chances of the parts are.
-        let masses: Vec<(f64, f64, f64)> = counts
-            .par_iter()
-            .with_min_len(256)
-            .map(|count| {
-                let masses = parts.map(|part| ln_mass(part, *count));
-                let most = masses[0].max(masses[1]);
-                (most, (masses[0] - most).exp(), (masses[1] - most).exp())
-            })
-            .collect();
-        let mut weight = Self::VAGUE.weight;
-        for _ in 0..20 {
-            let first: f64 = masses
-                .iter()
-                .map(|(_, first, second)| weight * first / (weight * first + (1.0 - weight) * second))
-                .sum();
-            // As if five more pairs had been seen, of which the vague prior says four belong to the first part.
-            weight = (first + 5.0 * Self::VAGUE.weight) / (as_real(masses.len() as u64) + 5.0);
+    /// The chance of the count under each part, the largest of them one.
+    fn masses(&self, count: Evidenced) -> Vec<f64> {
+        let (mut last, mut rising) = (f64::NAN, 0.0);
+        let mut logs: Vec<f64> = Vec::with_capacity(self.parts.len());
+        for part in &self.parts {
+            // Most parts have one shape.
+            if part.shape.to_bits() != last.to_bits() {
+                (last, rising) = (part.shape, ln_gamma(part.shape + count.observed) - ln_gamma(part.shape));
+            }
+            let whole = part.rate + count.expected;
+            logs.push(rising + part.shape * (part.rate / whole).ln() - count.observed * whole.ln());
         }
-        let likelihood = masses
-            .iter()
-            .map(|(most, first, second)| most + (weight * first + (1.0 - weight) * second).ln())
-            .sum();
-        (Self { parts, weight }, likelihood)
-    }
-
-    /// The chance that the count belongs to the first part.
-    fn first_part(&self, count: Evidenced) -> f64 {
-        let masses = self.parts.map(|part| ln_mass(part, count));
-        1.0 / (1.0 + (1.0 - self.weight) / self.weight * (masses[1] - masses[0]).exp())
+        let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        logs.iter_mut().for_each(|log| *log = (*log - most).exp());
+        logs
     }
 
     /// The shrunken lift: the geometric mean of the lift given the count (DuMouchel 1999, eq. 10, EBGM).
     pub(crate) fn shrunken(&self, count: Evidenced) -> f64 {
-        let weight = self.first_part(count);
-        let mean_ln =
-            |(shape, rate): (f64, f64)| digamma(shape + count.observed) - (rate + count.expected).ln();
-        (weight * mean_ln(self.parts[0]) + (1.0 - weight) * mean_ln(self.parts[1])).exp()
-    }
-}
-
-/// Log of the chance of the count under one gamma part, but for a term that is the same for all parts.
-fn ln_mass((shape, rate): (f64, f64), Evidenced { observed: n, expected }: Evidenced) -> f64 {
-    ln_gamma(shape + n) - ln_gamma(shape) + shape * (rate / (rate + expected)).ln()
-        - n * (rate + expected).ln()
-}
-
-/// The vague prior in the coordinates of the search.
-const START: [f64; 4] = [2.079, 2.079, 0.693, 0.693];
-/// How much each is held there. The first part, the many pairs without a tie, is learnt freely; the second, the few with
-/// one, stays a wide spread around one unless many pairs say otherwise.
-const PULL: [f64; 4] = [0.2, 0.2, 2.0, 2.0];
-
-/// Minimises `cost` by the simplex method with the usual coefficients 1, 2, 1/2, 1/2.
-fn simplex(start: [f64; 4], cost: &impl Fn(&[f64; 4]) -> f64) -> [f64; 4] {
-    let mut points: Vec<([f64; 4], f64)> = (0..5)
-        .map(|corner| {
-            let mut x = start;
-            if corner < 4 {
-                x[corner] += 0.7;
-            }
-            (x, cost(&x))
-        })
-        .collect();
-    for _ in 0..STEPS {
-        points.sort_by(|left, right| left.1.total_cmp(&right.1));
-        if points[4].1 - points[0].1 < 1e-7 * (1.0 + points[0].1.abs()) {
-            break;
-        }
-        let centre: [f64; 4] =
-            std::array::from_fn(|i| points[..4].iter().map(|(x, _)| x[i]).sum::<f64>() / 4.0);
-        let along = |step: f64| {
-            let x = std::array::from_fn(|i| centre[i] + step * (points[4].0[i] - centre[i]));
-            (x, cost(&x))
-        };
-        let reflected = along(-1.0);
-        if reflected.1 < points[0].1 {
-            let expanded = along(-2.0);
-            points[4] = if expanded.1 < reflected.1 { expanded } else { reflected };
-        } else if reflected.1 < points[3].1 {
-            points[4] = reflected;
-        } else {
-            let contracted = along(if reflected.1 < points[4].1 { -0.5 } else { 0.5 });
-            if contracted.1 < points[4].1.min(reflected.1) {
-                points[4] = contracted;
-            } else {
-                let best = points[0].0;
-                for point in &mut points[1..] {
-                    point.0 = std::array::from_fn(|i| f64::midpoint(best[i], point.0[i]));
-                    point.1 = cost(&point.0);
+        let (mut whole, mut sum) = (0.0, 0.0);
+        let (mut last, mut psi) = (f64::NAN, 0.0);
+        for (mass, part) in self.masses(count).into_iter().zip(&self.parts) {
+            let share = mass * part.weight;
+            if share > 0.0 {
+                if part.shape.to_bits() != last.to_bits() {
+                    (last, psi) = (part.shape, digamma(part.shape + count.observed));
                 }
+                whole += share;
+                sum += share * (psi - (part.rate + count.expected).ln());
             }
         }
+        (sum / whole).exp()
     }
-    points.sort_by(|left, right| left.1.total_cmp(&right.1));
-    points[0].0
 }
 
 /// Sum of observed over sum of expected; `None` when nothing was expected.
@@ -180,7 +157,7 @@ mod tests {
 
     #[test]
     fn many_customers_are_believed_and_few_are_not() {
-        let prior = Prior::VAGUE;
+        let prior = Prior::vague();
         assert!((prior.shrunken(of(3000, 1000.0)) - 3.0).abs() < 0.05);
         let few = prior.shrunken(of(3, 1.0));
         assert!(few > 1.0 && few < 1.7, "{few}");
@@ -189,15 +166,15 @@ mod tests {
 
     #[test]
     fn one_gamma_by_hand() {
-        // Both parts Gamma(4, 4): the posterior of 8 seen and 4 expected is Gamma(12, 8), E ln = digamma(12) - ln 8.
-        let prior = Prior { parts: [(4.0, 4.0); 2], weight: 0.5 };
+        // One part, Gamma(4, 4): the posterior of 8 seen and 4 expected is Gamma(12, 8), E ln = digamma(12) - ln 8.
+        let prior = Prior { parts: vec![Part { shape: 4.0, rate: 4.0, weight: 1.0 }] };
         assert!((prior.shrunken(of(8, 4.0)) - (digamma(12.0) - 8_f64.ln()).exp()).abs() < 1e-6);
     }
 
     #[test]
     fn what_nearly_everybody_buys_is_believed_sooner() {
-        let rare = Prior::VAGUE.shrunken(Evidenced::new(10_000, 90, 60.0));
-        let common = Prior::VAGUE.shrunken(Evidenced::new(100, 90, 60.0));
+        let rare = Prior::vague().shrunken(Evidenced::new(10_000, 90, 60.0));
+        let common = Prior::vague().shrunken(Evidenced::new(100, 90, 60.0));
         assert!(rare < common && common < 1.5, "{rare} {common}");
     }
 
@@ -218,6 +195,21 @@ mod tests {
         // A lucky 30 of 20 is drawn most of the way to one; 80 of 20 is left where it is.
         assert!(prior.shrunken(of(30, 20.0)) < 1.2, "{prior:?}");
         assert!((prior.shrunken(of(80, 20.0)) - 4.0).abs() < 0.4, "{prior:?}");
-        assert_eq!(Prior::fit(&counts[..5]), Prior::VAGUE);
+        assert_eq!(Prior::fit(&counts[..5]), Prior::vague());
+    }
+
+    #[test]
+    fn a_clear_substitute_is_left_below_one() {
+        // Most lifts a little above one, as among baskets; one in twenty at 0.6.
+        let mut counts = Vec::new();
+        for pair in 0..2000_u32 {
+            let lift = if pair % 20 == 0 { 0.6 } else { 1.05 + 0.3 * f64::from(pair % 10) / 10.0 };
+            let z = crate::stats::normal_quantile((f64::from(pair * 37 % 2000) + 0.5) / 2000.0);
+            let mean: f64 = lift * 90.0;
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // positive and small
+            counts.push(of((mean + z * mean.sqrt()).round().max(0.0) as u32, 90.0));
+        }
+        let shrunken = Prior::fit(&counts).shrunken(of(53, 90.0));
+        assert!((0.55..0.75).contains(&shrunken), "{shrunken}");
     }
 }
