@@ -18,7 +18,8 @@ const BY: &str = "demonstration";
 /// Rows of the list that are printed.
 const ROWS: usize = 5;
 
-/// Loads what is not loaded yet, brings the findings up to date, prints the first of the list, and serves.
+/// Loads what is not loaded yet, brings Today up to date, prints the first of the list, and serves. The patterns follow in
+/// the background, as they do whenever facts change; without serving they are computed here.
 pub(crate) fn run(args: &Demo, opened: &Opened, settings: &Settings) -> Result<()> {
     let company = opened.company()?;
     let progress = Arc::new(Progress::new(opened.json));
@@ -33,7 +34,12 @@ pub(crate) fn run(args: &Demo, opened: &Opened, settings: &Settings) -> Result<(
             opened.data.display()
         );
     }
-    company.refresh(&work.part(0.5, 1.0))?;
+    let work = work.part(0.5, 1.0);
+    if args.no_serve {
+        company.refresh(&work)?
+    } else {
+        company.refresh_today(&work)?
+    };
     progress.done();
     show_list(&company)?;
     if args.no_serve {

@@ -3,7 +3,7 @@
 use super::gaps::{GapCurves, GapLaw, Gaps};
 use super::orders::Orders;
 use super::output::{Pace, Range, Window};
-use super::pace::{self, Memory};
+use super::pace::{self, For, Memory};
 use super::season::Season;
 use super::settings::Settings;
 use crate::lapse::{Fit, Law, Spend, SpendFit, Summary, Tally, WEEK, fit, fit_spend, summary_of};
@@ -22,8 +22,10 @@ pub(crate) struct Learnt {
     curves: Option<GapCurves>,
     pub(crate) alive: Fit,
     pub(crate) spend: SpendFit,
-    at_cut: Option<Memory>,
-    at_window: Option<Memory>,
+    /// What foretells the next window.
+    at_cut: Option<(Pace, Memory)>,
+    /// What the last window is tested against.
+    at_window: Option<(Pace, Memory)>,
     window_index: f64,
     ahead_index: f64,
 }
@@ -65,15 +67,20 @@ impl Learnt {
         let asked = i32::try_from(settings.window_days).unwrap_or(i32::MAX);
         let window = asked.min(history / 3).max(1);
         let season = Season::learn(orders, cut);
-        let pace = pace::learn(orders, &season, cut, window);
+        let (pace, next_pace) = rayon::join(
+            || pace::learn(orders, &season, (cut, window), For::Testing),
+            || pace::learn(orders, &season, (cut, window), For::Foretelling),
+        );
         let gaps = GapLaw::learn(orders, cut);
         let (alive, spend) = (learn_alive(orders, cut), learn_spend(orders, cut));
         let depth = usize::try_from(history).unwrap_or(0) + 1;
         let most = (0..orders.customers()).map(|c| orders.before(c, cut).len()).max().unwrap_or(0);
         #[allow(clippy::cast_precision_loss)]
         let curves = gaps.map(|law| GapCurves::new(law, most as f64));
-        let memory = |back| pace.map(|p| Memory::new(&season, back, depth, p.half_life_days));
-        let (at_cut, at_window) = (memory(0), memory(window));
+        let memory = |pace: Option<Pace>, back| {
+            pace.map(|pace| (pace, Memory::new(&season, back, depth, pace.half_life_days)))
+        };
+        let (at_cut, at_window) = (memory(next_pace, 0), memory(pace, window));
         let (window_index, ahead_index) = (season.over(0, window), season.over(-window, 0));
         let pace_days = i32::try_from(settings.pace_days).unwrap_or(i32::MAX).max(1);
         Self {
@@ -109,8 +116,7 @@ impl Learnt {
         let own_pace = recent as f64 * windows;
         let recent_value = orders.between(customer, self.cut - self.pace_days, self.cut).1;
         let recent_value = recent_value.iter().fold(0_i64, |sum, value| sum.saturating_add(*value));
-        let promise =
-            self.pace.zip(self.at_cut.as_ref()).map(|(pace, memory)| memory.promise(&pace, days, self.cut));
+        let promise = self.at_cut.as_ref().map(|(pace, memory)| memory.promise(pace, days, self.cut));
         let drop = promise.filter(|_| own_pace > 0.0).map(|promise| {
             gamma_poisson_cdf(half_of(own_pace), promise.shape, promise.mean(self.ahead_index))
         });
@@ -162,9 +168,9 @@ impl Learnt {
     fn window(&self, orders: &Orders, customer: usize) -> Option<(Window, f64)> {
         let start = self.cut - self.window;
         let before = orders.before(customer, start);
-        let (pace, memory) = self.pace.zip(self.at_window.as_ref())?;
+        let (pace, memory) = self.at_window.as_ref()?;
         before.first()?;
-        let promise = memory.promise(&pace, before, start);
+        let promise = memory.promise(pace, before, start);
         let expected = promise.mean(self.window_index);
         let seen = orders.between(customer, start, self.cut).0.len();
         let observed = u32::try_from(seen).unwrap_or(u32::MAX);

@@ -99,6 +99,15 @@ const DROPPING: f64 = 0.1;
 const CLEAR: f64 = 3.0;
 /// A customer silent beyond what one in so many would be had left before the window and says nothing of it.
 const GONE: f64 = 0.05;
+/// What a pace is learnt for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum For {
+    /// To test the last window: how those who keep their pace buy.
+    Testing,
+    /// To foretell the next one: how customers buy, those who drop included.
+    Foretelling,
+}
+
 /// Customers to learn from.
 const LEARN_FROM: usize = 8_000;
 /// Half-lives tried, in days; the last stands for none.
@@ -111,17 +120,18 @@ const HALF_LIVES: [Option<f64>; 8] =
 /// A fading past is the power steady model of Smith (1979): without it a constant rate is believed too firmly and every
 /// ordinary wandering of a pace looks like a decline.
 ///
-/// The very customers in decline must not teach that a decline is usual: a window below the own pace is drawn, with
-/// probability `DROPPING`, from anything between nothing and that pace (a contaminated law; Box & Tiao 1968), and those who
-/// were gone before the window are left out. What lay before a window may be chosen by; the window itself is not.
-pub(crate) fn learn(orders: &Orders, season: &Season, cut: i32, window: i32) -> Option<Pace> {
+/// For testing, the very customers in decline must not teach that a decline is usual: a window below the own pace is drawn,
+/// with probability `DROPPING`, from anything between nothing and that pace (a contaminated law; Box & Tiao 1968), and those
+/// who were gone before the window are left out. What lay before a window may be chosen by; the window itself is not.
+pub(crate) fn learn(orders: &Orders, season: &Season, (cut, window): (i32, i32), what: For) -> Option<Pace> {
     let depth = usize::try_from(cut - orders.first_day()?).unwrap_or(0) + 1;
     let found: Vec<(f64, Pace)> = HALF_LIVES
         .par_iter()
         .filter_map(|half_life| {
             let mut trials = Vec::new();
             for back in [window, window + window / 2] {
-                collect(orders, season, (cut, back, window), (depth, *half_life), &mut trials);
+                let seen = collect(orders, season, (cut, back, window), (depth, *half_life), what);
+                trials.extend(seen);
             }
             if trials.iter().map(|t| t.orders).sum::<f64>() < 1.0 {
                 return None;
@@ -145,21 +155,23 @@ fn collect(
     season: &Season,
     (cut, back, length): (i32, i32, i32),
     (depth, half_life): (usize, Option<f64>),
-    trials: &mut Vec<Trial>,
-) {
+    what: For,
+) -> Vec<Trial> {
     let start = cut - back;
     let memory = Memory::new(season, back, depth, half_life);
     let window = season.over(back - length, back);
     let pasts: Vec<(usize, (f64, f64))> = sample(orders.customers(), LEARN_FROM)
         .filter(|customer| !orders.before(*customer, start - 7).is_empty())
-        .filter(|customer| !gone(orders.before(*customer, start), start))
+        .filter(|customer| what == For::Foretelling || !gone(orders.before(*customer, start), start))
         .map(|customer| (customer, memory.past(orders.before(customer, start), start)))
         .collect();
     let sums = pasts.iter().fold((0.5, 1.0), |sum, (_, past)| (sum.0 + past.0, sum.1 + past.1));
-    for (customer, past) in pasts {
+    let trial = |(customer, past)| {
         let seen = orders.between(customer, start, start + length).0.len() as f64;
-        trials.push(Trial::new(past, seen, window, sums.0 / sums.1));
-    }
+        let trial = Trial::new(past, seen, window, sums.0 / sums.1);
+        if what == For::Testing { trial } else { Trial { dropped: None, ..trial } }
+    };
+    pasts.into_iter().map(trial).collect()
 }
 
 /// Whether a silence as long as that before `start` would be rare: of n orders in T days after the first, all lie before the

@@ -26,6 +26,8 @@ use vihje_model::{Analysis, Currency, FindingMeta, Moment};
 pub(crate) const FACTS_OFFSET: &str = "facts.offset";
 /// Sets of each analysis that are kept: parameters once tried are forgotten after so many others.
 const SETS_KEPT: usize = 24;
+/// What Today shows, in the order it is computed; replenishment is the last.
+const FOR_TODAY: [Analysis; 3] = [Analysis::Decline, Analysis::Value, Analysis::Replenishment];
 /// Rows swept away in one short transaction.
 const SWEEP: usize = 20_000;
 
@@ -75,24 +77,53 @@ impl Company {
         }
     }
 
-    /// Computes everything that is stale again: decline and value first, then replenishment, patterns level by level, and
-    /// Today. Returns how many sets were computed.
+    /// Computes everything that is stale again: first what [`Company::refresh_today`] does, then patterns level by level.
+    /// Returns how many sets were computed.
     ///
     /// # Errors
     /// As [`Company::analyse`].
     pub fn refresh(&self, work: &Work) -> Result<usize> {
         self.flush()?;
-        let mut wanted = vec![
-            (Analysis::Decline, AnalysisParameters::default()),
-            (Analysis::Value, AnalysisParameters::default()),
-            (Analysis::Replenishment, AnalysisParameters::default()),
-        ];
+        let wanted = self.wanted()?;
+        let computed = self.compute(&wanted, work)?;
+        self.sync_today()?;
+        for analysis in [Analysis::Decline, Analysis::Value, Analysis::Replenishment, Analysis::Patterns] {
+            let keep =
+                if matches!(analysis, Analysis::Patterns | Analysis::Replenishment) { SETS_KEPT } else { 1 };
+            self.desk.retire_sets(analysis, keep)?;
+        }
+        while !self.desk.sweep_sets(SWEEP)? {}
+        if computed > 0 {
+            self.make_pages_ready(work)?;
+        }
+        Ok(computed)
+    }
+
+    /// Computes what Today shows where it is stale: decline, value, replenishment, and Today itself. The patterns are left
+    /// to [`Company::refresh`]. Returns how many sets were computed.
+    ///
+    /// # Errors
+    /// As [`Company::analyse`].
+    pub fn refresh_today(&self, work: &Work) -> Result<usize> {
+        self.flush()?;
+        self.compute(&FOR_TODAY.map(|analysis| (analysis, AnalysisParameters::default())), work)
+    }
+
+    /// Every set that is kept up to date: what Today needs, patterns at each level that suits them, and what somebody tried.
+    fn wanted(&self) -> Result<Vec<(Analysis, AnalysisParameters)>> {
+        let mut wanted: Vec<(Analysis, AnalysisParameters)> =
+            FOR_TODAY.iter().map(|analysis| (*analysis, AnalysisParameters::default())).collect();
         for level in self.levels()?.iter().filter(|level| level.suits_patterns()) {
             let parameters =
                 AnalysisParameters { level: Some(level.number), ..AnalysisParameters::default() };
             wanted.push((Analysis::Patterns, parameters));
         }
         wanted.extend(self.tried_before(&wanted)?);
+        Ok(wanted)
+    }
+
+    /// Computes those of the sets that are stale; once the last that Today needs is there, Today follows.
+    fn compute(&self, wanted: &[(Analysis, AnalysisParameters)], work: &Work) -> Result<usize> {
         let mut computed = 0;
         for (index, (analysis, parameters)) in wanted.iter().enumerate() {
             let work = work.share(index, wanted.len());
@@ -104,16 +135,6 @@ impl Company {
             if *analysis == Analysis::Replenishment {
                 self.sync_today()?;
             }
-        }
-        self.sync_today()?;
-        for analysis in [Analysis::Decline, Analysis::Value, Analysis::Replenishment, Analysis::Patterns] {
-            let keep =
-                if matches!(analysis, Analysis::Patterns | Analysis::Replenishment) { SETS_KEPT } else { 1 };
-            self.desk.retire_sets(analysis, keep)?;
-        }
-        while !self.desk.sweep_sets(SWEEP)? {}
-        if computed > 0 {
-            self.make_pages_ready(work)?;
         }
         Ok(computed)
     }
