@@ -371,10 +371,10 @@ impl TimeToB {
     }
 }
 
-/// About 4,000 pairs out of `pairs`, by a hash of their numbers: the same on any machine.
+/// About 20,000 pairs out of `pairs`, by a hash of their numbers: the same on any machine.
 fn sampled(a: u32, b: u32, pairs: u64) -> bool {
     let mixed = (u64::from(a) << 32 | u64::from(b)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let share = 4000.0 / as_real(pairs.max(1));
+    let share = 20_000.0 / as_real(pairs.max(1));
     as_real(mixed >> 11) < share * as_real(1 << 53)
 }
 
