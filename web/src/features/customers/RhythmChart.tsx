@@ -9,11 +9,12 @@ import { useI18n } from '@/i18n';
 import { rhythmQuery } from './api';
 import { rhythmOption } from './rhythmOption';
 
-function useFinding(): (rhythm: Rhythm, silent: boolean) => string {
+function useFinding(): (rhythm: Rhythm, usualGap: number | null | undefined, silent: boolean) => string {
   const { t, f } = useI18n();
-  return ({ gaps, next_expected }, silent) => {
+  return ({ gaps, next_expected }, usualGap, silent) => {
     if (!gaps) return t('rhythm.too_few');
-    const n = Math.round(gaps.median);
+    // The gap that the reasons name, so that a page says one thing.
+    const n = Math.max(1, Math.round(usualGap ?? gaps.median));
     const since = f.days(Math.floor(gaps.current));
     if (silent) return t('rhythm.overdue', { n, since });
     if (next_expected) return t('rhythm.next', { n, from: f.date(next_expected.from), to: f.date(next_expected.to) });
@@ -39,7 +40,7 @@ export function RhythmChart({ customer }: { customer: CustomerRow }) {
   if (rhythm.periods.length === 0) return null;
   return (
     <Chart
-      title={finding(rhythm, silent)}
+      title={finding(rhythm, customer.usual_gap_days, silent)}
       subtitle={t(`rhythm.subtitle.${unitOf(rhythm)}`)}
       height={264}
       option={option}

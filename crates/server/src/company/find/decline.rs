@@ -256,8 +256,13 @@ fn standing(rhythm: Option<&Rhythm>, row: Option<&DeclineRow>, as_of: Moment) ->
     }
 }
 
+/// Whole days without an order, as every screen counts them.
+fn days_since(rhythm: &Rhythm, population: &decline::Population) -> f64 {
+    population.as_of.days_since(rhythm.last_order).floor()
+}
+
 fn reasons(row: &DeclineRow, rhythm: &Rhythm, population: &decline::Population) -> Vec<Reason> {
-    let days_since = population.as_of.days_since(rhythm.last_order);
+    let days_since = days_since(rhythm, population);
     let reason = |found: &Found| match found {
         Found::Lapsed { p_alive, .. } => {
             Reason::Lapsed { days_since, p_alive: *p_alive, orders: rhythm.orders }
@@ -302,7 +307,7 @@ fn numbers(row: Option<&DeclineRow>, rhythm: &Rhythm, population: &decline::Popu
         orders: Some(rhythm.orders),
         first_order: Some(rhythm.first_order),
         last_order: Some(rhythm.last_order),
-        days_since: Some(population.as_of.days_since(rhythm.last_order)),
+        days_since: Some(days_since(rhythm, population)),
         usual_gap_days: rhythm.usual_gap_days,
         orders_expected: rhythm.window.map(|window| window.expected),
         orders_observed: rhythm.window.map(|window| window.observed),
