@@ -3,6 +3,7 @@
 //! Sums run over fixed pieces and are added in order: the result does not depend on the number of threads.
 
 use super::optimise::{Minimum, Valued, hessian, inverse_diagonal, minimise};
+use super::summary::{Level, Triple};
 use super::{Law, Model, Tally, geometric, pareto};
 use rayon::prelude::*;
 use serde::Serialize;
@@ -168,30 +169,44 @@ pub(super) fn log_likelihood(law: Law, tally: &Tally, parameters: &[f64; 4]) -> 
     let terms = match law {
         Law::BgNbd | Law::MbgNbd => {
             let toss = if law == Law::MbgNbd { 1.0 } else { 0.0 };
-            let at: Vec<_> = pieces(&tally.points, |point| geometric::at_point(parameters, point));
+            let times: Vec<_> =
+                tally.times.iter().map(|time| geometric::at_time(parameters, *time)).collect();
+            let at: Vec<_> =
+                tally.levels.iter().map(|level| geometric::at_level(parameters, toss, level)).collect();
             let levels = sum(&tally.levels, |l| (geometric::of_level(parameters, toss, l), l.count));
-            let triple = |t: &_| geometric::of_triple(parameters, toss, t, &tally.points, &at);
-            levels.add(&sum(&tally.triples, |t| (triple(t), t.count)), 1.0)
+            let triple = |t: &Triple| {
+                let [level, last, end] = [t.level, t.last, t.end].map(|place| place as usize);
+                (geometric::of_triple(&at[level], &times[last], &times[end]), t.count)
+            };
+            levels.add(&sum(&tally.triples, triple), 1.0)
         }
         Law::ParetoNbd => {
-            let at: Vec<_> = pieces(&tally.points, |point| pareto::at_point(parameters, point));
+            let times: Vec<_> = tally.times.iter().map(|time| pareto::at_time(parameters, *time)).collect();
+            let points = |level: &Level| {
+                let mut at = pareto::AtLevel::new(parameters, level.x);
+                let places = &tally.points[level.points.start as usize..level.points.end as usize];
+                places.iter().map(|place| at.at(&times[*place as usize])).collect::<Vec<_>>()
+            };
+            let at: Vec<pareto::AtPoint> = if tally.points.len() <= PIECE {
+                tally.levels.iter().flat_map(points).collect()
+            } else {
+                tally.levels.par_iter().flat_map_iter(points).collect()
+            };
             let levels = sum(&tally.levels, |l| (pareto::of_level(parameters, l), l.count));
-            let triple = |t: &_| pareto::of_triple(parameters, t, &tally.points, &at);
-            levels.add(&sum(&tally.triples, |t| (triple(t), t.count)), 1.0)
+            let triple = |t: &Triple| {
+                let [level, end] = [t.level, t.end].map(|place| place as usize);
+                let [last_point, end_point] = [t.last_point, t.end_point].map(|place| &at[place as usize]);
+                let x = tally.levels[level].x;
+                (pareto::of_triple(parameters, x, last_point, end_point, &times[end]), t.count)
+            };
+            levels.add(&sum(&tally.triples, triple), 1.0)
         }
     };
     (terms.value, terms.by)
 }
 
 /// Items worked on together: enough that handing them to a thread costs nothing beside them.
-const PIECE: usize = 4096;
-
-fn pieces<T: Sync, U: Send>(items: &[T], f: impl Fn(&T) -> U + Sync + Send) -> Vec<U> {
-    if items.len() <= PIECE {
-        return items.iter().map(f).collect();
-    }
-    items.par_iter().with_min_len(PIECE / 4).map(f).collect()
-}
+const PIECE: usize = 1024;
 
 fn sum<T: Sync>(items: &[T], f: impl Fn(&T) -> (Terms, f64) + Sync + Send) -> Terms {
     let piece = |items: &[T]| {

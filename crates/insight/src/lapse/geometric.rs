@@ -6,19 +6,37 @@
 
 use super::Summary;
 use super::fit::Terms;
-use super::summary::{Level, Point, Triple};
+use super::summary::Level;
 use crate::special::{digamma, hypergeometric_excess, ln_gamma, logistic, softplus};
 
-/// What depends on (x, time): `ln(alpha + time)`.
+/// What depends on a time alone: the logarithm and the inverse of `alpha + time`.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct AtPoint {
+pub(super) struct AtTime {
     ln: f64,
     inverse: f64,
 }
 
-/// The part of a point shared by its triples.
-pub(super) fn at_point([_, alpha, _, _]: &[f64; 4], point: &Point) -> AtPoint {
-    AtPoint { ln: (alpha + point.time).ln(), inverse: 1.0 / (alpha + point.time) }
+pub(super) fn at_time([_, alpha, _, _]: &[f64; 4], time: f64) -> AtTime {
+    AtTime { ln: (alpha + time).ln(), inverse: 1.0 / (alpha + time) }
+}
+
+/// What customers with `x` repeats share: `r + x`, the logarithm of `a / (b+m-1)` and its slopes by a and b. Without a
+/// toss (`m = 0`) nobody has left, and the logarithm is that of zero.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AtLevel {
+    shape: f64,
+    ln_odds: f64,
+    by_a: f64,
+    by_b: f64,
+}
+
+pub(super) fn at_level([r, _, a, b]: &[f64; 4], toss: f64, level: &Level) -> AtLevel {
+    let (shape, m) = (r + level.x, level.x + toss);
+    if m < 1.0 {
+        return AtLevel { shape, ln_odds: f64::NEG_INFINITY, by_a: 0.0, by_b: 0.0 };
+    }
+    let others = b + m - 1.0;
+    AtLevel { shape, ln_odds: (a / others).ln(), by_a: 1.0 / a, by_b: -1.0 / others }
 }
 
 /// The part of the likelihood that depends on `x` alone, with derivatives by r, alpha, a, b.
@@ -37,30 +55,27 @@ pub(super) fn of_level([r, alpha, a, b]: &[f64; 4], toss: f64, level: &Level) ->
 
 /// The rest of the likelihood of one customer, with derivatives:
 /// `(α+T)^-(r+x) · [1 + a / (b+m-1) · ((α+T)/(α+t_x))^(r+x)]`.
-pub(super) fn of_triple(
-    [r, _, a, b]: &[f64; 4],
-    toss: f64,
-    triple: &Triple,
-    points: &[Point],
-    at: &[AtPoint],
-) -> Terms {
-    let (last, end) = (&at[triple.last as usize], &at[triple.end as usize]);
-    let x = points[triple.end as usize].x;
-    let (shape, m) = (r + x, x + toss);
+///
+/// One exponential and one logarithm: this is what a fit spends its time on.
+pub(super) fn of_triple(level: &AtLevel, last: &AtTime, end: &AtTime) -> Terms {
+    let shape = level.shape;
     let alive = Terms { value: -shape * end.ln, by: [-end.ln, -shape * end.inverse, 0.0, 0.0] };
-    if m < 1.0 {
+    if level.ln_odds.is_infinite() {
         return alive;
     }
     let gap = end.ln - last.ln;
-    let odds = a.ln() - (b + m - 1.0).ln() + shape * gap;
-    let gone = logistic(odds);
+    let odds = level.ln_odds + shape * gap;
+    // softplus(odds) and logistic(odds) from the same exponential.
+    let small = (-odds.abs()).exp();
+    let less_likely = small / (1.0 + small);
+    let gone = if odds > 0.0 { 1.0 - less_likely } else { less_likely };
     Terms {
-        value: alive.value + softplus(odds),
+        value: alive.value + odds.max(0.0) + (1.0 + small).ln(),
         by: [
             alive.by[0] + gone * gap,
             alive.by[1] + gone * shape * (end.inverse - last.inverse),
-            gone / a,
-            -gone / (b + m - 1.0),
+            gone * level.by_a,
+            gone * level.by_b,
         ],
     }
 }

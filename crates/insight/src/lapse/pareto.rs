@@ -7,28 +7,74 @@
 
 use super::Summary;
 use super::fit::Terms;
-use super::summary::{Level, Point, Triple};
-use crate::special::{digamma, hypergeometric_one, ln_gamma, logistic, softplus};
+use super::summary::Level;
+use crate::special::{HypergeometricOneAt, digamma, hypergeometric_one, ln_gamma, logistic};
 
-/// `ln J` and its derivatives at one (x, time), and the logarithms of the survival terms.
+/// What depends on a time alone.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct AtPoint {
-    ln_j: f64,
-    by: [f64; 4],
+pub(super) struct AtTime {
+    ahead: f64,
+    behind: f64,
     ln_alpha: f64,
     ln_beta: f64,
     over_alpha: f64,
     over_beta: f64,
 }
 
-pub(super) fn at_point([r, alpha, s, beta]: &[f64; 4], point: &Point) -> AtPoint {
-    let (x, time) = (point.x, point.time);
-    let (k, q) = (r + x, r + s + x);
+pub(super) fn at_time([_, alpha, _, beta]: &[f64; 4], time: f64) -> AtTime {
     let (ahead, behind) = (alpha + time, beta + time);
-    let (ln_alpha, ln_beta) = (ahead.ln(), behind.ln());
-    let (over_alpha, over_beta) = (1.0 / ahead, 1.0 / behind);
+    AtTime {
+        ahead,
+        behind,
+        ln_alpha: ahead.ln(),
+        ln_beta: behind.ln(),
+        over_alpha: 1.0 / ahead,
+        over_beta: 1.0 / behind,
+    }
+}
+
+/// `ln J` and its derivatives at one (x, time), the logarithm of surviving until then, and `s J` over that survival.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct AtPoint {
+    ln_j: f64,
+    by: [f64; 4],
+    survives: f64,
+    later: f64,
+}
+
+/// The points of one `x`: their series have the same coefficients.
+pub(super) struct AtLevel<'a> {
+    parameters: &'a [f64; 4],
+    x: f64,
+    series: HypergeometricOneAt,
+}
+
+impl<'a> AtLevel<'a> {
+    pub(super) fn new(parameters: &'a [f64; 4], x: f64) -> Self {
+        let (b, c) = arguments(parameters, x);
+        Self { parameters, x, series: HypergeometricOneAt::new(b, c) }
+    }
+
+    pub(super) fn at(&mut self, time: &AtTime) -> AtPoint {
+        at_point(self.parameters, self.x, time, |z| self.series.at(z))
+    }
+}
+
+/// `b` and `c` of the function `₂F₁(b, 1; c; z)` in `J`.
+fn arguments([r, alpha, s, beta]: &[f64; 4], x: f64) -> (f64, f64) {
+    (if alpha >= beta { r + x } else { s + 1.0 }, r + s + x + 1.0)
+}
+
+fn at_point(
+    [r, alpha, s, beta]: &[f64; 4],
+    x: f64,
+    time: &AtTime,
+    series: impl FnOnce(f64) -> crate::special::HypergeometricOne,
+) -> AtPoint {
+    let (k, q) = (r + x, r + s + x);
+    let AtTime { ahead, behind, ln_alpha, ln_beta, over_alpha, over_beta } = *time;
     let (ln_j, by) = if alpha >= beta {
-        let sum = hypergeometric_one(k, q + 1.0, (alpha - beta) * over_alpha);
+        let sum = series((alpha - beta) * over_alpha);
         let (by_k, by_q, by_z) = (sum.by_b / sum.value, sum.by_c / sum.value, sum.by_z / sum.value);
         let by = [
             -1.0 / q - ln_alpha + by_k + by_q,
@@ -36,9 +82,9 @@ pub(super) fn at_point([r, alpha, s, beta]: &[f64; 4], point: &Point) -> AtPoint
             -1.0 / q - ln_beta + by_q,
             -s * over_beta - by_z * over_alpha,
         ];
-        (-q.ln() - k * ln_alpha - s * ln_beta + sum.value.ln(), by)
+        ((sum.value / q).ln() - k * ln_alpha - s * ln_beta, by)
     } else {
-        let sum = hypergeometric_one(s + 1.0, q + 1.0, (beta - alpha) * over_beta);
+        let sum = series((beta - alpha) * over_beta);
         let (by_s, by_q, by_z) = (sum.by_b / sum.value, sum.by_c / sum.value, sum.by_z / sum.value);
         let by = [
             -1.0 / q - ln_alpha + by_q,
@@ -46,9 +92,10 @@ pub(super) fn at_point([r, alpha, s, beta]: &[f64; 4], point: &Point) -> AtPoint
             -1.0 / q - ln_beta + by_s + by_q,
             -(s + 1.0) * over_beta + by_z * ahead * over_beta * over_beta,
         ];
-        (-q.ln() - (k - 1.0) * ln_alpha - (s + 1.0) * ln_beta + sum.value.ln(), by)
+        ((sum.value / q).ln() - (k - 1.0) * ln_alpha - (s + 1.0) * ln_beta, by)
     };
-    AtPoint { ln_j, by, ln_alpha, ln_beta, over_alpha, over_beta }
+    let survives = -k * ln_alpha - s * ln_beta;
+    AtPoint { ln_j, by, survives, later: s * (ln_j - survives).exp() }
 }
 
 /// `Γ(r+x) αʳ βˢ / Γ(r)`, with derivatives by r, alpha, s, beta.
@@ -58,40 +105,56 @@ pub(super) fn of_level([r, alpha, s, beta]: &[f64; 4], level: &Level) -> Terms {
     Terms { value, by }
 }
 
-/// `(α+T)^-(r+x) (β+T)^-s + s [J(t_x) - J(T)]`, with derivatives.
-pub(super) fn of_triple([r, _, s, _]: &[f64; 4], triple: &Triple, points: &[Point], at: &[AtPoint]) -> Terms {
-    let (last, end) = (&at[triple.last as usize], &at[triple.end as usize]);
-    let k = r + points[triple.end as usize].x;
-    let alive = Terms {
-        value: -k * end.ln_alpha - s * end.ln_beta,
-        by: [-end.ln_alpha, -k * end.over_alpha, -end.ln_beta, -s * end.over_beta],
-    };
-    let left = (end.ln_j - last.ln_j).exp();
-    if left >= 1.0 {
-        return alive;
+/// `(α+T)^-(r+x) (β+T)^-s + s [J(t_x) - J(T)]`, with derivatives: for `x`, the point of t_x, the point of T and T itself.
+///
+/// One exponential and one logarithm: this is what a fit spends its time on.
+pub(super) fn of_triple(
+    [r, _, s, _]: &[f64; 4],
+    x: f64,
+    last: &AtPoint,
+    end: &AtPoint,
+    at: &AtTime,
+) -> Terms {
+    let survives = [-at.ln_alpha, -(r + x) * at.over_alpha, -at.ln_beta, -s * at.over_beta];
+    // s J(t_x) and s J(T), as multiples of the probability of having survived.
+    let power = last.ln_j - end.survives;
+    if power > FAR {
+        return long_gone(s, last, end);
     }
-    let odds = s.ln() + last.ln_j + (-left).ln_1p() - alive.value;
-    let gone = logistic(odds);
+    let (since, later) = (s * power.exp(), end.later);
+    let whole = 1.0 + (since - later).max(0.0);
+    let (since, later) = (since / whole, later / whole);
+    let by = std::array::from_fn(|i| {
+        let own = if i == 2 { (since - later) / s } else { 0.0 };
+        survives[i] + since * (last.by[i] - survives[i]) - later * (end.by[i] - survives[i]) + own
+    });
+    Terms { value: end.survives + whole.ln(), by }
+}
+
+/// An exponential of more than this is not computed.
+const FAR: f64 = 600.0;
+
+/// The same where the customer has almost certainly left, and the odds are beyond what a number holds.
+fn long_gone(s: &f64, last: &AtPoint, end: &AtPoint) -> Terms {
+    let left = (end.ln_j - last.ln_j).exp();
     let by = std::array::from_fn(|i| {
         let own = if i == 2 { 1.0 / s } else { 0.0 };
-        let turned = (last.by[i] - left * end.by[i]) / (1.0 - left) - alive.by[i] + own;
-        alive.by[i] + gone * turned
+        (last.by[i] - left * end.by[i]) / (1.0 - left) + own
     });
-    Terms { value: alive.value + softplus(odds), by }
+    Terms { value: s.ln() + last.ln_j + (-left).ln_1p(), by }
 }
 
 /// Fader & Hardie 2005, equation 11.
 pub(super) fn alive(parameters: &[f64; 4], customer: &Summary) -> f64 {
-    let [r, _, s, _] = *parameters;
-    let x = f64::from(customer.x);
-    let last = at_point(parameters, &Point { x, time: customer.t_x });
-    let end = at_point(parameters, &Point { x, time: customer.t.max(customer.t_x) });
+    let (x, s) = (f64::from(customer.x), parameters[2]);
+    let (b, c) = arguments(parameters, x);
+    let at = |time: f64| at_point(parameters, x, &at_time(parameters, time), |z| hypergeometric_one(b, c, z));
+    let (last, end) = (at(customer.t_x), at(customer.t.max(customer.t_x)));
     let left = (end.ln_j - last.ln_j).exp();
     if left >= 1.0 {
         return 1.0;
     }
-    let survives = -(r + x) * end.ln_alpha - s * end.ln_beta;
-    logistic(survives - s.ln() - last.ln_j - (-left).ln_1p())
+    logistic(end.survives - s.ln() - last.ln_j - (-left).ln_1p())
 }
 
 /// Fader & Hardie 2005, equation 12: repeat purchases of a new customer in `t`.
@@ -134,7 +197,7 @@ mod tests {
     fn both_branches_equal_the_integral() {
         for parameters in [[0.55, 10.6, 0.6, 11.7], [0.55, 11.7, 0.6, 0.9], [2.0, 3.0, 1.0, 3.0]] {
             for (x, time) in [(0.0, 0.0), (2.0, 30.4), (25.0, 12.0)] {
-                let series = at_point(&parameters, &Point { x, time }).ln_j;
+                let series = AtLevel::new(&parameters, x).at(&at_time(&parameters, time)).ln_j;
                 let exact = area(parameters, x, time).ln();
                 assert!(
                     (series - exact).abs() < 1e-7,
@@ -142,6 +205,20 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn near_and_far_agree_where_they_meet() {
+        let parameters = [0.55, 10.6, 0.6, 11.7];
+        let (x, t_x, t) = (420.0, 10.0, 70.0);
+        let times = [t_x, t].map(|time| at_time(&parameters, time));
+        let mut level = AtLevel::new(&parameters, x);
+        let [last, end] = times.map(|time| level.at(&time));
+        assert!((500.0..FAR).contains(&(last.ln_j - end.survives)));
+        let near = of_triple(&parameters, x, &last, &end, &times[1]);
+        let far = long_gone(&parameters[2], &last, &end);
+        assert!((near.value - far.value).abs() < 1e-9 * far.value.abs());
+        assert!(near.by.iter().zip(far.by).all(|(near, far)| (near - far).abs() < 1e-9 * far.abs().max(1.0)));
     }
 
     #[test]

@@ -97,72 +97,90 @@ fn spend_of(purchases: &Purchases, customer: usize, with_first: bool) -> Option<
 
 /// Unique summaries with how many customers share each: what the likelihoods are computed on.
 ///
-/// Everything a likelihood needs depends on `x` alone, on a pair (x, time), or on the whole triple; each is kept once.
+/// Everything a likelihood needs depends on `x` alone, on a time alone, on a pair (x, time), or on the whole triple; each
+/// is kept once. Times are days, so there are few of them, however many customers there are.
 #[derive(Debug, Clone)]
 pub struct Tally {
     pub(super) levels: Vec<Level>,
-    pub(super) points: Vec<Point>,
+    /// Different times, ascending.
+    pub(super) times: Vec<f64>,
+    /// Places among the times at which customers of one level are looked at, level by level, ascending.
+    pub(super) points: Vec<u32>,
     pub(super) triples: Vec<Triple>,
     pub(super) customers: f64,
 }
 
 /// Customers with `x` repeats.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Level {
     pub(super) x: f64,
     pub(super) count: f64,
+    /// Its part of the points.
+    pub(super) points: std::ops::Range<u32>,
 }
 
-/// A time at which customers with `x` repeats are looked at.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Point {
-    pub(super) x: f64,
-    pub(super) time: f64,
-}
-
-/// One unique (x, t_x, T): the two points by index.
+/// One unique (x, t_x, T), by the places of its parts.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Triple {
+    /// Place of `x` among the levels.
+    pub(super) level: u32,
+    /// Places of t_x and T among the times.
     pub(super) last: u32,
     pub(super) end: u32,
+    /// Places of (x, t_x) and (x, T) among the points.
+    pub(super) last_point: u32,
+    pub(super) end_point: u32,
     pub(super) count: f64,
 }
 
 impl Tally {
-    /// Counts equal summaries. Time is that of one parallel sort.
-    #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)] // unique points are far below 2^32
+    /// Counts equal summaries. Time is that of two parallel sorts.
     pub fn new(summaries: &[Summary]) -> Self {
         // Non-negative floats order as their bits do.
-        let mut keys: Vec<(u32, u64, u64)> =
-            summaries.par_iter().map(|s| (s.x, s.t_x.max(0.0).to_bits(), s.t.max(0.0).to_bits())).collect();
+        let bits = |time: f64| time.max(0.0).to_bits();
+        let mut times: Vec<u64> = summaries.par_iter().flat_map_iter(|s| [bits(s.t_x), bits(s.t)]).collect();
+        times.par_sort_unstable();
+        times.dedup();
+        let place = |time: f64| times.partition_point(|known| *known < bits(time)) as u128;
+        let key = |s: &Summary| (u128::from(s.x) << 64) | (place(s.t_x) << 32) | place(s.t);
+        let mut keys: Vec<u128> = summaries.par_iter().map(key).collect();
         keys.par_sort_unstable();
-        let mut unique: Vec<((u32, u64, u64), f64)> = Vec::new();
-        for key in keys {
-            match unique.last_mut() {
-                Some((known, count)) if *known == key => *count += 1.0,
-                _ => unique.push((key, 1.0)),
-            }
+        let times: Vec<f64> = times.into_iter().map(f64::from_bits).collect();
+        #[allow(clippy::cast_precision_loss)] // customers are far below 2^53
+        let mut tally = Self {
+            levels: Vec::new(),
+            times,
+            points: Vec::new(),
+            triples: Vec::new(),
+            customers: summaries.len() as f64,
+        };
+        keys.chunk_by(|one, other| one >> 64 == other >> 64).for_each(|level| tally.add_level(level));
+        tally
+    }
+
+    /// Adds the customers of one `x`, whose keys are in order.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_precision_loss)] // parts of a key are 32 bits each
+    fn add_level(&mut self, keys: &[u128]) {
+        let x = f64::from((keys[0] >> 64) as u32);
+        let parts = |key: u128| ((key >> 32) as u32, key as u32);
+        let first = self.triples.len();
+        let level = self.levels.len() as u32;
+        for same in keys.chunk_by(|one, other| one == other) {
+            let (last, end) = parts(same[0]);
+            let count = same.len() as f64;
+            self.triples.push(Triple { level, last, end, last_point: 0, end_point: 0, count });
         }
-        let mut pairs: Vec<(u32, u64)> =
-            unique.iter().flat_map(|((x, last, end), _)| [(*x, *last), (*x, *end)]).collect();
-        pairs.par_sort_unstable();
-        pairs.dedup();
-        let index = |pair: (u32, u64)| pairs.partition_point(|known| *known < pair) as u32;
-        let triples: Vec<Triple> = unique
-            .par_iter()
-            .map(|&((x, last, end), count)| Triple { last: index((x, last)), end: index((x, end)), count })
-            .collect();
-        let mut levels: Vec<Level> = Vec::new();
-        for ((x, _, _), count) in &unique {
-            let x = f64::from(*x);
-            match levels.last_mut() {
-                Some(level) if level.x.total_cmp(&x).is_eq() => level.count += count,
-                _ => levels.push(Level { x, count: *count }),
-            }
+        let mut places: Vec<u32> = self.triples[first..].iter().flat_map(|t| [t.last, t.end]).collect();
+        places.sort_unstable();
+        places.dedup();
+        let before = self.points.len();
+        let point = |time: u32| (before + places.partition_point(|known| *known < time)) as u32;
+        for triple in &mut self.triples[first..] {
+            (triple.last_point, triple.end_point) = (point(triple.last), point(triple.end));
         }
-        let points =
-            pairs.iter().map(|&(x, time)| Point { x: f64::from(x), time: f64::from_bits(time) }).collect();
-        Self { levels, points, triples, customers: summaries.len() as f64 }
+        self.points.extend(places);
+        let points = before as u32..self.points.len() as u32;
+        self.levels.push(Level { x, count: keys.len() as f64, points });
     }
 
     /// How many customers.
@@ -184,7 +202,7 @@ impl Tally {
     pub(super) fn scale(&self) -> (f64, f64) {
         let n = self.customers.max(1.0);
         let repeats: f64 = self.levels.iter().map(|level| level.x * level.count).sum();
-        let age: f64 = self.triples.iter().map(|t| self.points[t.end as usize].time * t.count).sum();
+        let age: f64 = self.triples.iter().map(|t| self.times[t.end as usize] * t.count).sum();
         (repeats / n, age / n)
     }
 }
@@ -213,6 +231,15 @@ mod tests {
         let one = Summary { x: 1, t_x: 2.0, t: 3.0 };
         let tally = Tally::new(&[one, one, Summary { x: 0, t_x: 0.0, t: 3.0 }]);
         assert_eq!((tally.unique(), tally.levels.len(), tally.points.len()), (2, 2, 4));
+        assert_eq!(tally.times, [0.0, 2.0, 3.0]);
+        for (triple, (x, last, end)) in tally.triples.iter().zip([(0.0, 0.0, 3.0), (1.0, 2.0, 3.0)]) {
+            let point = |place: u32| {
+                let level = tally.levels.iter().find(|level| level.points.contains(&place)).unwrap();
+                (level.x, tally.times[tally.points[place as usize] as usize])
+            };
+            assert_eq!((point(triple.last_point), point(triple.end_point)), ((x, last), (x, end)));
+            assert_eq!((tally.times[triple.last as usize], tally.times[triple.end as usize]), (last, end));
+        }
         assert!((tally.repeaters() - 2.0).abs() < 1e-12);
     }
 }
