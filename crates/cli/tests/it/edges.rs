@@ -1,7 +1,8 @@
 //! The rooms and who may use whom (docs/ARCHITECTURE.md). A new edge is a decision, written here first.
 
-use cargo_metadata::{DependencyKind, MetadataCommand};
+use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use std::process::Command;
 
 /// Each room and the rooms it may use.
 const ROOMS: &[(&str, &[&str])] = &[
@@ -30,26 +31,40 @@ const KEPT_IN: &[(&str, &[&str])] = &[
 const PURE: &[&str] = &["model", "insight"];
 const NOT_PURE: &[&str] = &["tokio", "axum", "duckdb", "rusqlite", "tracing", "tempfile", "rand"];
 
+/// What is read of `cargo metadata`.
+#[derive(Deserialize)]
+struct Workspace {
+    packages: Vec<Package>,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    dependencies: Vec<Dependency>,
+}
+
+#[derive(Deserialize)]
+struct Dependency {
+    name: String,
+    /// `dev` or `build`; nothing for a normal one.
+    kind: Option<String>,
+}
+
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
-    let metadata = MetadataCommand::new()
-        .manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml"))
-        .no_deps()
-        .other_options(vec!["--offline".to_owned()])
-        .exec()
-        .expect("cargo metadata runs in the workspace");
-    metadata
-        .workspace_packages()
-        .iter()
-        .map(|package| {
-            let uses = package
-                .dependencies
-                .iter()
-                .filter(|dependency| dependency.kind == DependencyKind::Normal)
-                .map(|dependency| dependency.name.clone())
-                .collect();
-            (package.name.trim_start_matches("vihje-").to_owned(), uses)
-        })
-        .collect()
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let told = Command::new(cargo)
+        .args(["metadata", "--format-version=1", "--no-deps", "--offline", "--manifest-path"])
+        .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/../../Cargo.toml"))
+        .output()
+        .expect("cargo can be run");
+    assert!(told.status.success(), "cargo metadata failed: {}", String::from_utf8_lossy(&told.stderr));
+    let workspace: Workspace = serde_json::from_slice(&told.stdout).expect("cargo metadata prints JSON");
+    let normal = |package: &Package| {
+        let normal = package.dependencies.iter().filter(|dependency| dependency.kind.is_none());
+        normal.map(|dependency| dependency.name.clone()).collect()
+    };
+    let rooms = workspace.packages.iter();
+    rooms.map(|package| (package.name.trim_start_matches("vihje-").to_owned(), normal(package))).collect()
 }
 
 #[test]
