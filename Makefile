@@ -72,7 +72,7 @@ soak: build ## the long crash proof: 200 kills at random moments
 	VIHJE_KILLS=200 cargo nextest run --release --locked --workspace -E 'test(crash)' --no-capture
 
 .PHONY: bench
-bench: build ## every benchmark beside its peer, in one run (see bench/RESULTS.md)
+bench: build ## every benchmark beside its peer, in one run (see bench/README.md)
 	bench/run.sh
 
 .PHONY: clean-demo

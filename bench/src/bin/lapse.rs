@@ -9,8 +9,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
-use vihje_bench::{heading, peak_mb, peer, real_data, say, timed};
-use vihje_insight::lapse::{Law, Summary, Tally, WEEK, fit, summarise};
+use vihje_bench::{Target, heading, peak_mb, peer, real_data, say, thousands, timed, verdict};
+use vihje_insight::lapse::{Law, Tally, WEEK, fit, summarise};
 use vihje_model::{CustomerKey, Moment, Purchases};
 use vihje_sim::{Company, Level, Settings, Shares, purchases};
 
@@ -46,7 +46,7 @@ fn main() -> Result<()> {
     for file in ["cdnow/cdnow_sample.csv", "cdnow/cdnow_full.csv.gz"] {
         on_cdnow(&real_data(file)?, arguments.runs)?;
     }
-    on_simulated(arguments.customers)
+    on_simulated(arguments.customers, arguments.runs.min(3))
 }
 
 fn on_cdnow(file: &Path, runs: usize) -> Result<()> {
@@ -65,11 +65,14 @@ fn on_cdnow(file: &Path, runs: usize) -> Result<()> {
             numbers(&theirs.parameters),
             found.log_likelihood
         ))?;
+        let file = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let what = format!("{law:?} on {file}");
+        verdict(&what, theirs.seconds / seconds, "times as fast", Target::AtLeast(20.0))?;
     }
     Ok(())
 }
 
-fn on_simulated(customers: u64) -> Result<()> {
+fn on_simulated(customers: u64, runs: usize) -> Result<()> {
     let settings = Settings {
         customers,
         lines: customers * 6,
@@ -97,15 +100,13 @@ fn on_simulated(customers: u64) -> Result<()> {
         seconds * 1e3
     ))?;
     for law in [Law::BgNbd, Law::MbgNbd, Law::ParetoNbd] {
-        let (seconds, found) = timed(1, || fit_all(law, &summaries));
+        let (seconds, found) = timed(runs, || fit(law, &Tally::new(&summaries)));
         let parameters = numbers(&found.model.parameters);
         say(&format!("{law:?}: {seconds:.2} s, {} steps, {parameters}, {:?}", found.steps, found.note))?;
+        let what = format!("{law:?} on {} customers", thousands(summaries.len() as u64));
+        verdict(&what, seconds, "s", Target::AtMost(3.0))?;
     }
-    say(&format!("Peak memory of everything here, simulation included: {:.0} MB", peak_mb()))
-}
-
-fn fit_all(law: Law, summaries: &[Summary]) -> vihje_insight::lapse::Fit {
-    fit(law, &Tally::new(summaries))
+    say(&format!("Peak memory of everything here, simulation included: {:.0} MB", peak_mb(None)))
 }
 
 fn numbers(values: &[f64]) -> String {
