@@ -18,6 +18,10 @@ const WON: &[&str] = &[
     "abgeschlossen gewonnen",
     "vunnen",
 ];
+/// Events that are a sale, in columns of events.
+const BOUGHT: &[&str] = &["purchase", "purchased", "order completed", "transaction", "sale"];
+/// Words of the names of such columns.
+const EVENTS: &[&str] = &["event", "action", "activity", "tapahtuma"];
 /// Product codes and names that are money but no product.
 const CHARGES: &[&str] = &[
     "post",
@@ -77,10 +81,12 @@ fn values(sample: &Sample, at: usize) -> BTreeSet<&str> {
         .collect()
 }
 
-/// A column of few values, one of them a won deal and another not.
+/// A column of few values, one of them a won deal, or a purchase among events, and another not.
 fn won(mapping: &mut Mapping, guess: &mut Guess, sample: &Sample) {
-    let won: Vec<String> = WON.iter().map(|word| names::key(word)).collect();
     for (at, name) in sample.header.iter().enumerate() {
+        let events = names::words(name).iter().any(|word| EVENTS.contains(&word.as_str()));
+        let words = if events { BOUGHT } else { WON };
+        let won: Vec<String> = words.iter().map(|word| names::key(word)).collect();
         let values = values(sample, at);
         let kept: Vec<String> = values
             .iter()
