@@ -24,6 +24,7 @@ pub(crate) struct Progress {
 struct State {
     meter: Meter,
     what: String,
+    template: &'static str,
     /// Tenths of the step that a line was written for.
     tenths: u64,
 }
@@ -87,11 +88,12 @@ impl Progress {
     }
 
     /// Begins other work than before; true when it is other work.
-    fn begin(&self, state: &mut State, what: &str, template: &str) -> bool {
-        if state.what == what {
+    fn begin(&self, state: &mut State, what: &str, template: &'static str) -> bool {
+        if state.what == what && state.template == template {
             return false;
         }
         what.clone_into(&mut state.what);
+        state.template = template;
         state.tenths = 0;
         if let Some(bar) = &self.bar {
             bar.reset();

@@ -154,6 +154,8 @@ files! {
         => "products: +record_id product_name product_id price cost +product_description";
     loyalty: "export.csv", "member_id,store,txn_date,txn_time,article,category,qty,sales_eur\n1,12,2024-01-05,10:11,Milk,Dairy,1,1.20\n2,12,2024-01-06,11:12,Bread,Bakery,2,5.00\n"
         => "sales: customer_id store at at product_id level1 quantity amount | currency=EUR";
+    cancelled_orders: "export.csv", "Order,Date,Customer,SKU,Qty,Total,Order Status\n1,2024-01-05,A,x,1,5.00,Completed\n2,2024-01-06,B,y,1,6.00,Cancelled\n3,2024-01-07,C,z,1,7.00,On hold\n"
+        => "sales: order_id at customer_id product_id quantity amount - | only Order Status=Completed/On hold";
     // lists of customers, products and campaigns, and who was reached
     asiakaslista: "export.csv", "Asiakasnro;Yritys;Y-tunnus;Yhteyshenkilö;Sähköposti;Puhelin;Osoite;Postinro;Postitoimipaikka;Asiakasryhmä;Luottoraja\n1001;Rakennus Oy;1234567-8;Matti;m@r.fi;040 1234567;Katu 1;00100;Helsinki;A;10000\n1002;Kauppa Ky;7654321-0;Liisa;l@k.fi;09 1234567;Tie 2;33100;Tampere;B;5000\n"
         => "customers: customer_id customer_name +y_tunnus +yhteyshenkilo email phone +osoite +postinro +postitoimipaikka +asiakasryhma +luottoraja";
