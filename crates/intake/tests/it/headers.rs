@@ -1,6 +1,6 @@
 //! Headers as they are met in the wild, and what each is taken for.
 
-use crate::support::{check_file as check, looked};
+use crate::support::check_file as check;
 
 macro_rules! headers {
     ($($name:ident: $file:literal, $text:literal => $expect:literal;)*) => {
