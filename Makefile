@@ -80,5 +80,5 @@ clean-demo: ## forget the demonstration's data folder
 	rm -rf demo-data
 
 .PHONY: fuzz
-fuzz: $(DUCKDB) ## the properties of file readers and parsers, a million cases each
-	PROPTEST_CASES=1000000 cargo nextest run --release --locked -p vihje-intake -p vihje-model -E 'test(panic) + test(bounded) + test(random)'
+fuzz: $(DUCKDB) ## the properties of file readers, twenty thousand cases each; PROPTEST_CASES=... for more
+	PROPTEST_CASES=$${PROPTEST_CASES:-20000} cargo nextest run --release --locked -p vihje-intake -E 'test(never_panics)'

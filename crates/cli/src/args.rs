@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use vihje_model::import::RecordKind;
 
 /// Open-source sales intelligence: from what customers do to the next right thing to do.
 #[derive(Debug, Parser)]
@@ -73,9 +74,11 @@ pub(crate) struct Import {
     /// Say what would happen and change nothing.
     #[arg(long, requires = "paths")]
     pub(crate) dry_run: bool,
-    /// Read the files as this well-known data set: completejourney, online_retail, cdnow, maven_crm.
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", help = preset_help())]
     pub(crate) preset: Option<String>,
+    /// What the rows are, where the columns do not say it.
+    #[arg(long, value_enum, value_name = "KIND", conflicts_with_all = ["preset", "mapping"])]
+    pub(crate) kind: Option<Kind>,
     /// Read every file by this mapping file.
     #[arg(long, value_name = "FILE", conflicts_with = "preset")]
     pub(crate) mapping: Option<PathBuf>,
@@ -100,6 +103,42 @@ pub(crate) struct Import {
     /// File for --rejected.
     #[arg(long, value_name = "FILE")]
     pub(crate) to: Option<PathBuf>,
+}
+
+/// What the rows of a file are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Kind {
+    /// Lines of orders, invoices or receipts.
+    Sales,
+    /// Customers and prospects.
+    Customers,
+    /// Products with categories, prices and stock.
+    Products,
+    /// Campaigns.
+    Campaigns,
+    /// Who was reached by which campaign.
+    Exposures,
+    /// Visits, calls, messages.
+    TouchPoints,
+}
+
+impl From<Kind> for RecordKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Sales => Self::Sales,
+            Kind::Customers => Self::Customers,
+            Kind::Products => Self::Products,
+            Kind::Campaigns => Self::Campaigns,
+            Kind::Exposures => Self::Exposures,
+            Kind::TouchPoints => Self::TouchPoints,
+        }
+    }
+}
+
+/// The help of `--preset`, from the presets there are.
+fn preset_help() -> String {
+    let names: Vec<String> = vihje_intake::presets().into_iter().map(|preset| preset.name).collect();
+    format!("Read the files as those of a well-known program or data set: {}", names.join(", "))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,7 +4,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 use regex::RegexBuilder;
 use std::collections::HashMap;
-use vihje_model::import::{Mapping, Part, RecordKind, Target};
+use vihje_model::import::{Mapping, Part, RecordKind, Target, date_number};
 use vihje_model::{Currency, Problem};
 
 /// True when columns of this kind of record may become this target.
@@ -72,6 +72,8 @@ fn targets(mapping: &Mapping, problems: &mut Vec<Problem>) {
     let columns = mapping.columns.iter().map(|column| (&column.target, column.name.as_str()));
     let constants = mapping.constants.iter().map(|constant| (&constant.target, ""));
     let mut used: HashMap<&Target, usize> = HashMap::new();
+    // A constant currency beside a column of currencies stands in where that is empty.
+    let stands_in = mapping.columns.iter().any(|column| column.target == Target::Currency);
     for (target, name) in columns.chain(constants) {
         let place = |problem: Problem| if name.is_empty() { problem } else { in_column(problem, name) };
         if !allowed(mapping.kind, target) {
@@ -91,6 +93,9 @@ fn targets(mapping: &Mapping, problems: &mut Vec<Problem>) {
             problems.push(place(Problem::new("level-out-of-range", "There are four product levels.", hint)));
         }
         let times = used.entry(target).or_default();
+        if name.is_empty() && stands_in && *target == Target::Currency {
+            continue;
+        }
         *times += 1;
         let most = match target {
             Target::Ignore | Target::Discount => usize::MAX,
@@ -192,6 +197,7 @@ fn written(mapping: &Mapping, problems: &mut Vec<Problem>) {
     let read_back =
         |text: String| jiff::fmt::strtime::parse(format, text).and_then(|broken| broken.to_date());
     let good = format.is_empty()
+        || date_number::ALL.contains(&format.as_str())
         || zoned.is_some_and(|zoned| {
             let written = jiff::fmt::strtime::BrokenDownTime::from(&zoned).to_string(format);
             written.and_then(read_back).is_ok_and(|date| date == moment.date())

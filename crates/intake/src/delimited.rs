@@ -125,7 +125,11 @@ fn table(cut: Cut) -> Result<Sniffed, Refusal> {
     let first = first_full(&records, columns);
     let above = records.get(first).map_or(0, |(line, _)| line.saturating_sub(1));
     records.drain(..first);
-    let mut rows: Vec<Vec<String>> = records.into_iter().map(|(_, record)| record).collect();
+    let mut rows: Vec<Vec<String>> = records
+        .into_iter()
+        .map(|(_, record)| record)
+        .filter(|record| record.iter().any(|field| !field.is_empty()))
+        .collect();
     let header = has_header(&rows);
     let names =
         if header { unique_names(&rows.remove(0)) } else { unique_names(&vec![String::new(); columns]) };

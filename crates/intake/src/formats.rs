@@ -158,9 +158,14 @@ pub(crate) enum Mark {
 
 /// Reads `-1 234,56 €`, `$1,234.56`, `(12.50)`, `12.50-` and plain numbers.
 pub(crate) fn number(text: &str) -> Option<Number> {
-    let (text, sign) = without_sign(text.trim());
-    let text = text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(text);
-    let negative = text.starts_with(['-', '−']) || text.ends_with('-');
+    let inside = |text: &str| text.strip_prefix('(')?.strip_suffix(')').map(str::to_owned);
+    let (bare, bracketed) = match inside(text.trim()) {
+        Some(bare) => (bare, true),
+        None => (text.trim().to_owned(), false),
+    };
+    let (text, sign) = without_sign(bare.trim());
+    let (text, bracketed) = inside(text).map_or((text.to_owned(), bracketed), |bare| (bare, true));
+    let negative = bracketed || text.starts_with(['-', '−']) || text.ends_with('-');
     let body = text.trim_matches(['-', '−', '+', ' ']);
     if !body.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '.' | ','))
         || !body.ends_with(|last: char| last.is_ascii_digit() || matches!(last, '.' | ','))
@@ -219,6 +224,7 @@ fn marks(plain: &str) -> Option<(String, usize, Mark)> {
 fn without_sign(text: &str) -> (&str, Option<&'static str>) {
     const SIGNS: &[(&str, &str)] = &[
         ("€", "EUR"),
+        ("R$", "BRL"),
         ("$", "USD"),
         ("£", "GBP"),
         ("¥", "JPY"),
@@ -260,7 +266,9 @@ mod tests {
             ("0,250", Some((0.25, 3, Mark::Comma))),
             ("1,234,567", Some((1_234_567.0, 0, Mark::Point))),
             ("12,50-", Some((-12.5, 2, Mark::Comma))),
-            ("(12.50)", Some((12.5, 2, Mark::Point))),
+            ("(12.50)", Some((-12.5, 2, Mark::Point))),
+            ("($12.50)", Some((-12.5, 2, Mark::Point))),
+            ("€(12,50)", Some((-12.5, 2, Mark::Comma))),
             ("2024-01-01", None),
             ("12 34 56", None),
             ("85123A", None),

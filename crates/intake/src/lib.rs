@@ -29,7 +29,7 @@ pub use check::{allowed, check};
 pub use guess::guess;
 pub use look::{LookOptions, ParquetSampler, look};
 pub use looked::{ColumnGuess, Looked, Origin, Question};
-pub use prepare::{Prepared, prepare};
+pub use prepare::{Prepared, prepare, prepare_telling};
 pub use preset::{PresetInfo, presets};
 pub use refusal::Refusal;
 pub use saved::{SavedMapping, fingerprint};

@@ -176,6 +176,12 @@ fn text_table(path: &Path, head: &Head) -> Result<Table, Refusal> {
     if !head.whole && !has_break {
         return Err(Refusal::LineTooLong { line: 1 });
     }
+    if text.contains('\r') && !text.contains('\n') {
+        return Err(Refusal::Unsupported {
+            what: "a text whose lines end with a carriage return alone",
+            hint: "Save it again with the line ends of Windows or Unix.",
+        });
+    }
     if head.whole && json::is_other_json(&text) {
         return Err(Refusal::NotAnObject { line: 1, reason: "it is another JSON value".to_owned() });
     }

@@ -4,7 +4,7 @@ use crate::refusal::Refusal;
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
-use vihje_model::import::Compression;
+use vihje_model::import::{BytesRead, Compression};
 
 /// Bytes looked at when the file has line breaks.
 pub(crate) const HEAD: usize = 1 << 20;
@@ -40,9 +40,34 @@ pub(crate) fn compression(path: &Path) -> Result<Compression, Refusal> {
     })
 }
 
-/// The unpacked bytes of a file as a stream.
-pub(crate) fn unpacked(path: &Path, compression: Compression) -> Result<Box<dyn Read>, Refusal> {
-    let packed = BufReader::with_capacity(1 << 18, file(path)?);
+/// Whom to tell how far a file has been read.
+pub(crate) type Tell<'a> = &'a dyn Fn(BytesRead);
+
+/// A file that tells how far it has been read.
+struct Told<'a> {
+    file: File,
+    bytes: BytesRead,
+    tell: Tell<'a>,
+}
+
+impl Read for Told<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.file.read(buffer)?;
+        self.bytes.read += length as u64;
+        (self.tell)(self.bytes);
+        Ok(length)
+    }
+}
+
+/// The unpacked bytes of a file as a stream; `tell` hears of the packed ones.
+pub(crate) fn unpacked<'a>(
+    path: &Path,
+    compression: Compression,
+    tell: Tell<'a>,
+) -> Result<Box<dyn Read + 'a>, Refusal> {
+    let file = file(path)?;
+    let total = file.metadata().map_err(Refusal::Unreadable)?.len();
+    let packed = BufReader::with_capacity(1 << 18, Told { file, bytes: BytesRead { read: 0, total }, tell });
     Ok(match compression {
         Compression::None => Box::new(packed),
         Compression::Gzip => Box::new(flate2::bufread::MultiGzDecoder::new(packed)),
@@ -53,7 +78,7 @@ pub(crate) fn unpacked(path: &Path, compression: Compression) -> Result<Box<dyn 
 /// Reads [`HEAD`] bytes, and on to [`LINE_LIMIT`] while there is no line break.
 pub(crate) fn head(path: &Path) -> Result<Head, Refusal> {
     let compression = compression(path)?;
-    let mut stream = unpacked(path, compression)?;
+    let mut stream = unpacked(path, compression, &|_| {})?;
     let mut bytes = Vec::new();
     let mut limit = HEAD;
     loop {

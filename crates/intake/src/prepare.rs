@@ -4,7 +4,7 @@
 use crate::delimited;
 use crate::json;
 use crate::names;
-use crate::open::{self, Head};
+use crate::open::{self, Head, Tell};
 use crate::refusal::Refusal;
 use crate::text::{self, Encoding};
 use crate::transcode::{self, Utf8};
@@ -13,7 +13,7 @@ use std::io::{BufWriter, Read, Write};
 use std::path::Path;
 use tempfile::{NamedTempFile, TempPath};
 use vihje_model::Problem;
-use vihje_model::import::{Compression, Format, Plan};
+use vihje_model::import::{BytesRead, Compression, Format, Plan};
 
 /// A file as the database reads it.
 #[derive(Debug)]
@@ -42,13 +42,31 @@ impl Prepared {
 /// When the file has changed since it was looked at, is damaged anywhere, mixes encodings, holds a line that is too long,
 /// or the scratch folder cannot be written. Nothing is left behind then.
 pub fn prepare(plan: &Plan, scratch: &Path) -> Result<Prepared, Problem> {
+    prepare_telling(plan, scratch, &|_| {})
+}
+
+/// As [`prepare`], telling how far the file has been read; a text that is written again is read twice. Parquet and
+/// workbooks are not read from end to end and tell nothing.
+///
+/// # Errors
+/// As [`prepare`].
+pub fn prepare_telling(plan: &Plan, scratch: &Path, tell: &dyn Fn(BytesRead)) -> Result<Prepared, Problem> {
+    let work = Work { plan, scratch, tell };
     let prepared = match &plan.format {
         Format::Parquet => Ok(as_it_is(plan, None)),
         Format::Xlsx { sheet } => workbook_as_csv(plan, sheet, scratch),
-        Format::Csv { delimiter, header, .. } => delimited_text(plan, *delimiter, *header, scratch),
-        Format::JsonLines => json_lines(plan, scratch),
+        Format::Csv { delimiter, header, .. } => work.delimited_text(*delimiter, *header),
+        Format::JsonLines => work.json_lines(),
     };
     prepared.map_err(|refusal| Problem::from(refusal).in_file(&plan.file_name))
+}
+
+/// A text file to prepare, and whom to tell.
+#[derive(Clone, Copy)]
+struct Work<'a> {
+    plan: &'a Plan,
+    scratch: &'a Path,
+    tell: Tell<'a>,
 }
 
 fn as_it_is(plan: &Plan, lines: Option<u64>) -> Prepared {
@@ -76,24 +94,27 @@ fn column_names(plan: &Plan) -> Vec<String> {
     plan.mapping.columns.iter().map(|column| column.name.clone()).collect()
 }
 
-fn delimited_text(plan: &Plan, delimiter: char, header: bool, scratch: &Path) -> Result<Prepared, Refusal> {
-    let head = open::head(&plan.path)?;
-    let encoding = text::encoding(&head.bytes, head.whole)?;
-    let start = text::decode(&head.bytes, encoding, head.whole);
-    let byte = u8::try_from(delimiter).unwrap_or(b',');
-    let mut change = Change::default();
-    if header {
-        let wanted = column_names(plan);
-        let (line, same) =
-            delimited::find_names(&start, byte, &wanted).ok_or_else(|| missing(plan, &start))?;
-        change.above = line.saturating_sub(1);
-        // Names that stand twice or not at all have other names in the mapping, and so in what the history reads.
-        change.header = (!same).then(|| header_line(&wanted, byte));
-    } else {
-        change.above = delimited::sniff(&start, head.whole)?.above;
+impl Work<'_> {
+    fn delimited_text(self, delimiter: char, header: bool) -> Result<Prepared, Refusal> {
+        let plan = self.plan;
+        let head = open::head(&plan.path)?;
+        let encoding = text::encoding(&head.bytes, head.whole)?;
+        let start = text::decode(&head.bytes, encoding, head.whole);
+        let byte = u8::try_from(delimiter).unwrap_or(b',');
+        let mut change = Change::default();
+        if header {
+            let wanted = column_names(plan);
+            let (line, same) =
+                delimited::find_names(&start, byte, &wanted).ok_or_else(|| missing(plan, &start))?;
+            change.above = line.saturating_sub(1);
+            // Names that stand twice or not at all have other names in the mapping, and so in what the history reads.
+            change.header = (!same).then(|| header_line(&wanted, byte));
+        } else {
+            change.above = delimited::sniff(&start, head.whole)?.above;
+        }
+        let format = Format::Csv { delimiter, header, encoding: Encoding::Utf8.name().to_owned() };
+        self.text_file(&head, encoding, change, format)
     }
-    let format = Format::Csv { delimiter, header, encoding: Encoding::Utf8.name().to_owned() };
-    text_file(plan, &head, encoding, change, format, scratch)
 }
 
 /// What is different at the beginning of the prepared text.
@@ -120,50 +141,53 @@ fn missing(plan: &Plan, start: &str) -> Refusal {
     Refusal::OtherColumns(lost.map_or("one of them".to_owned(), |column| format!("\"{}\"", column.name)))
 }
 
-/// Checks a text to its end, and writes it again when it is not UTF-8 or begins otherwise.
-fn text_file(
-    plan: &Plan,
-    head: &Head,
-    encoding: Encoding,
-    change: Change,
-    format: Format,
-    scratch: &Path,
-) -> Result<Prepared, Refusal> {
-    let (encoding, lines) = match encoding {
-        Encoding::Utf8 => {
-            let (survey, encoding) = transcode::survey(&plan.path, head.compression)?;
-            (encoding, survey.lines)
+impl Work<'_> {
+    /// Checks a text to its end, and writes it again when it is not UTF-8 or begins otherwise.
+    fn text_file(
+        self,
+        head: &Head,
+        encoding: Encoding,
+        change: Change,
+        format: Format,
+    ) -> Result<Prepared, Refusal> {
+        let plan = self.plan;
+        let (encoding, lines) = match encoding {
+            Encoding::Utf8 => {
+                let (survey, encoding) = transcode::survey(&plan.path, head.compression, self.tell)?;
+                (encoding, survey.lines)
+            }
+            other => (other, 0),
+        };
+        let Change { above, header } = change;
+        if encoding == Encoding::Utf8 && above == 0 && header.is_none() {
+            let plan = Plan { format, compression: head.compression, ..plan.clone() };
+            return Ok(as_it_is(&plan, Some(lines)));
         }
-        other => (other, 0),
-    };
-    let Change { above, header } = change;
-    if encoding == Encoding::Utf8 && above == 0 && header.is_none() {
-        let plan = Plan { format, compression: head.compression, ..plan.clone() };
-        return Ok(as_it_is(&plan, Some(lines)));
+        let file = scratch_file(self.scratch, ".txt")?;
+        let mut source = open::unpacked(&plan.path, head.compression, self.tell)?;
+        let mut sink = BufWriter::new(&file);
+        let skip = above + u64::from(header.is_some());
+        sink.write_all(&header.unwrap_or_default()).map_err(Refusal::Scratch)?;
+        let survey = Utf8::new(&mut *source, encoding).write(head.compression, skip, &mut sink)?;
+        drop(sink);
+        Ok(temporary(plan, file, format, above, Some(survey.lines.saturating_sub(above))))
     }
-    let file = scratch_file(scratch, ".txt")?;
-    let mut source = open::unpacked(&plan.path, head.compression)?;
-    let mut sink = BufWriter::new(&file);
-    let skip = above + u64::from(header.is_some());
-    sink.write_all(&header.unwrap_or_default()).map_err(Refusal::Scratch)?;
-    let survey = Utf8::new(&mut *source, encoding).write(head.compression, skip, &mut sink)?;
-    drop(sink);
-    Ok(temporary(plan, file, format, above, Some(survey.lines.saturating_sub(above))))
-}
 
-fn json_lines(plan: &Plan, scratch: &Path) -> Result<Prepared, Refusal> {
-    let head = open::head(&plan.path)?;
-    let encoding = text::encoding(&head.bytes, head.whole)?;
-    if !json::is_array(&text::decode(&head.bytes, encoding, head.whole)) {
-        return text_file(plan, &head, encoding, Change::default(), Format::JsonLines, scratch);
+    fn json_lines(self) -> Result<Prepared, Refusal> {
+        let Self { plan, scratch, .. } = self;
+        let head = open::head(&plan.path)?;
+        let encoding = text::encoding(&head.bytes, head.whole)?;
+        if !json::is_array(&text::decode(&head.bytes, encoding, head.whole)) {
+            return self.text_file(&head, encoding, Change::default(), Format::JsonLines);
+        }
+        let mut source = open::unpacked(&plan.path, head.compression, self.tell)?;
+        if encoding == Encoding::Utf8 {
+            return array_as_lines(plan, &mut source, scratch);
+        }
+        let mut text = scratch_file(scratch, ".json")?;
+        Utf8::new(&mut *source, encoding).write(head.compression, 0, &mut text)?;
+        array_as_lines(plan, &mut open::file(text.path())?, scratch)
     }
-    let mut source = open::unpacked(&plan.path, head.compression)?;
-    if encoding == Encoding::Utf8 {
-        return array_as_lines(plan, &mut source, scratch);
-    }
-    let mut text = scratch_file(scratch, ".json")?;
-    Utf8::new(&mut *source, encoding).write(head.compression, 0, &mut text)?;
-    array_as_lines(plan, &mut open::file(text.path())?, scratch)
 }
 
 fn array_as_lines(plan: &Plan, source: &mut dyn Read, scratch: &Path) -> Result<Prepared, Refusal> {

@@ -3,6 +3,7 @@
 use crate::formats::{self, Mark, Number};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashSet};
+use vihje_model::import::date_number::{EXCEL, UNIX, UNIX_MS};
 
 /// Counts over the sampled values of one column.
 #[derive(Debug, Clone, Default)]
@@ -37,6 +38,14 @@ pub(crate) struct Profile {
     pub(crate) phones: usize,
     /// Three-letter currency codes that are in use.
     pub(crate) currencies: usize,
+    /// Texts of three letters, as codes of currencies are.
+    pub(crate) codes: usize,
+    /// Numbers that may be days as a spreadsheet counts them, of 1955 to 2078.
+    pub(crate) day_numbers: usize,
+    /// Whole numbers that may be seconds since 1970, of 2000 to 2100.
+    pub(crate) seconds: usize,
+    /// The same in milliseconds.
+    pub(crate) milliseconds: usize,
     /// Times of day without a date.
     pub(crate) times: usize,
     /// Date formats and how many values each reads.
@@ -50,6 +59,9 @@ const CURRENCIES: &[&str] = &[
     "EUR", "USD", "GBP", "SEK", "NOK", "DKK", "CHF", "PLN", "CZK", "HUF", "JPY", "CNY", "CAD", "AUD", "NZD",
     "INR", "BRL", "MXN", "ZAR", "TRY", "RUB", "UAH", "SGD", "HKD", "KRW", "ISK", "RON", "BGN",
 ];
+
+/// Seconds since 1970 from 2000 to 2100.
+const EPOCH: std::ops::Range<f64> = 946_684_800.0..4_102_444_800.0;
 
 impl Profile {
     /// Looks at the values of a column. Time is linear in the values; memory in the distinct ones.
@@ -82,6 +94,7 @@ impl Profile {
         self.emails += usize::from(is_email(value));
         self.phones += usize::from(is_phone(value));
         self.currencies += usize::from(CURRENCIES.contains(&value));
+        self.codes += usize::from(value.len() == 3 && value.bytes().all(|byte| byte.is_ascii_alphabetic()));
         self.times += usize::from(
             value.len() <= 12 && value.contains([':', '.']) && formats::time_format(value).is_some(),
         );
@@ -95,6 +108,10 @@ impl Profile {
         self.commas += usize::from(number.mark == Mark::Comma);
         self.points += usize::from(number.mark == Mark::Point);
         self.either += usize::from(number.mark == Mark::EitherComma);
+        let whole = number.decimals == 0;
+        self.day_numbers += usize::from((20_000.0..65_000.0).contains(&number.value));
+        self.seconds += usize::from(whole && EPOCH.contains(&number.value));
+        self.milliseconds += usize::from(whole && EPOCH.contains(&(number.value / 1000.0)));
         self.sign = self.sign.or(number.sign);
         self.largest = self.largest.max(number.value.abs());
     }
@@ -112,6 +129,17 @@ impl Profile {
     /// Nearly every value is a moment by one format.
     pub(crate) fn is_date(&self) -> bool {
         self.dates.values().any(|dates| self.share(dates.len()) >= 0.9)
+    }
+
+    /// Share of the values that are moments by the format that reads the most.
+    pub(crate) fn share_of_dates(&self) -> f64 {
+        self.share(self.dates.values().map(Vec::len).max().unwrap_or(0))
+    }
+
+    /// How nearly all values may be moments written as numbers; only a name can say that they are.
+    pub(crate) fn date_number(&self) -> Option<&'static str> {
+        let counts = [(EXCEL, self.day_numbers), (UNIX, self.seconds), (UNIX_MS, self.milliseconds)];
+        counts.into_iter().find(|(_, count)| self.share(*count) >= 0.9).map(|(format, _)| format)
     }
 
     /// Nearly every value is a time of day and no date.

@@ -131,7 +131,11 @@ impl Refusal {
             Self::Encrypted => ("workbook-is-encrypted", "Save a copy without a password."),
             Self::NoSheet(_) => ("sheet-not-found", "Choose one of the workbook's sheets."),
             Self::OtherColumns(_) => ("columns-differ", "Look at the file again and map its columns."),
-            Self::NoPreset(_) => ("preset-not-found", "See the list of presets, or leave the preset out."),
+            Self::NoPreset(_) => {
+                let names: Vec<String> = crate::presets().into_iter().map(|preset| preset.name).collect();
+                let hint = format!("Leave the preset out, or use one of {}.", names.join(", "));
+                return ("preset-not-found", hint);
+            }
             Self::NotInPreset(_) => {
                 ("preset-does-not-fit", "Leave the preset out and let the columns be guessed.")
             }

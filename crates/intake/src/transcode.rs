@@ -1,7 +1,7 @@
 //! One pass over a text file before it is imported: the whole of it is checked (packing, encoding, length of lines), and
 //! written again as UTF-8 where it is not. Must never hold more than one block.
 
-use crate::open::{self, LINE_LIMIT};
+use crate::open::{self, LINE_LIMIT, Tell};
 use crate::refusal::Refusal;
 use crate::text::{Census, Encoding};
 use std::io::{Read, Write};
@@ -41,8 +41,12 @@ impl Survey {
 
 /// Reads a UTF-8 text through. The encoding is found by its head, so bytes that are no UTF-8 may still come: then the
 /// encoding is Latin-1 after all, or the file is a mixture and refused.
-pub(crate) fn survey(path: &Path, compression: Compression) -> Result<(Survey, Encoding), Refusal> {
-    let mut stream = open::unpacked(path, compression)?;
+pub(crate) fn survey(
+    path: &Path,
+    compression: Compression,
+    tell: Tell<'_>,
+) -> Result<(Survey, Encoding), Refusal> {
+    let mut stream = open::unpacked(path, compression, tell)?;
     let mut survey = Survey::default();
     let mut block = vec![0_u8; BLOCK];
     let mut carried = 0;

@@ -161,7 +161,8 @@ pub struct Mapping {
     /// Values for targets that no column holds, such as a currency or a single product.
     #[serde(default)]
     pub constants: Vec<Constant>,
-    /// How dates are written, in `strptime` form; empty where they are ISO 8601 or typed.
+    /// How dates are written, in `strptime` form; empty where they are ISO 8601 or typed; one of [`date_number`] where
+    /// they are numbers.
     #[serde(default)]
     pub date_format: String,
     /// Time zone of moments that do not say their own, an IANA name.
@@ -180,6 +181,18 @@ pub struct Mapping {
 
 fn utc() -> String {
     "UTC".to_owned()
+}
+
+/// Values of [`Mapping::date_format`] for moments that are written as numbers.
+pub mod date_number {
+    /// Days since 30 December 1899, with the time of day as a fraction: what a spreadsheet keeps.
+    pub const EXCEL: &str = "excel";
+    /// Seconds since the beginning of 1970 in UTC.
+    pub const UNIX: &str = "unix";
+    /// Milliseconds since the beginning of 1970 in UTC.
+    pub const UNIX_MS: &str = "unix_ms";
+    /// All of them.
+    pub const ALL: [&str; 3] = [EXCEL, UNIX, UNIX_MS];
 }
 
 /// A value that every row has.
@@ -268,6 +281,16 @@ pub struct Plan {
     pub compression: Compression,
     /// How its rows become facts.
     pub mapping: Mapping,
+}
+
+/// How far a file has been read, in bytes as they lie on the disk (packed where the file is packed).
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BytesRead {
+    /// Bytes read.
+    pub read: u64,
+    /// Bytes of the whole file.
+    pub total: u64,
 }
 
 /// A few rows of a file as text, for a look at it: numbers with a decimal point, moments as ISO 8601, nothing as "".

@@ -5,6 +5,7 @@
 
 use crate::company::{Company, CompanyError, Progress, Work};
 use crate::http::events::Events;
+use crate::meter::Meter;
 use crate::routes::jobs::{Job, JobProgress, JobState};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, VecDeque};
@@ -58,8 +59,8 @@ struct State {
 struct Known {
     job: Job,
     work: Work,
-    began: Option<Instant>,
     told: Option<Instant>,
+    meter: Meter,
 }
 
 impl Jobs {
@@ -121,7 +122,7 @@ impl Jobs {
             result: None,
         };
         let mut state = self.state();
-        state.known.insert(id, Known { job: job.clone(), work, began: None, told: None });
+        state.known.insert(id, Known { job: job.clone(), work, told: None, meter: Meter::default() });
         state.waiting[lane as usize].push_back((id, Box::new(task)));
         drop(state);
         self.0.changed.notify_all();
@@ -284,7 +285,6 @@ impl Jobs {
         let known = state.known.get_mut(&id)?;
         known.job.state = JobState::Running;
         known.job.started_at = Some(now);
-        known.began = Some(Instant::now());
         let (job, work) = (known.job.clone(), known.work.clone());
         drop(state);
         self.0.events.tell("job", &job);
@@ -335,19 +335,18 @@ impl Jobs {
         }
     }
 
-    #[allow(clippy::cast_precision_loss)] // rates are shown, not computed with
     fn progress(&self, id: i64, progress: Progress) {
         let mut state = self.state();
         let Some(known) = state.known.get_mut(&id) else { return };
-        let passed = known.began.map_or(0.0, |began| began.elapsed().as_secs_f64());
+        let speed = known.meter.at(Instant::now(), progress.step, progress.bytes);
         let shown = &mut known.job.progress;
         let new_step = shown.step != progress.step;
         progress.step.clone_into(&mut shown.step);
         shown.fraction = progress.fraction;
         shown.rows = progress.rows.or(shown.rows);
-        shown.rate = shown.rows.filter(|_| passed > 0.0).map(|rows| rows as f64 * progress.fraction / passed);
-        let steady = progress.fraction > 0.02 && passed > 1.0;
-        shown.seconds_left = steady.then(|| passed * (1.0 - progress.fraction) / progress.fraction);
+        shown.bytes = progress.bytes;
+        shown.rate = speed.rate;
+        shown.seconds_left = speed.left;
         if !new_step && known.told.is_some_and(|told| told.elapsed() < TELL_EVERY) {
             return;
         }

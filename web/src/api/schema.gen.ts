@@ -885,6 +885,19 @@ export interface components {
              */
             tried?: number | null;
         };
+        /** @description How far a file has been read, in bytes as they lie on the disk (packed where the file is packed). */
+        BytesRead: {
+            /**
+             * Format: int64
+             * @description Bytes read.
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description Bytes of the whole file.
+             */
+            total: number;
+        };
         /** @description What a customer bought, by category. */
         CategoryRow: {
             /** @description The category. */
@@ -1445,13 +1458,13 @@ export interface components {
         /** @description How far a job is. */
         JobProgress: {
             /**
-             * @description The step, a stable word: `reading`, `checking`, `writing`, `loading`, `decline`, `backtest`, `replenishment`,
+             * @description The step, a stable word: `reading`, `checking`, `matching`, `writing`, `loading`, `decline`, `backtest`, `replenishment`,
              *     `patterns`, `storing`, `pages`.
              */
             step: string;
             /**
              * Format: double
-             * @description Part of the whole that is done, 0 to 1.
+             * @description Part of the whole that is done, 0 to 1: by files and steps, not by time.
              */
             fraction: number;
             /**
@@ -1459,14 +1472,15 @@ export interface components {
              * @description Rows of the file at hand, once known.
              */
             rows?: number | null;
+            bytes?: components["schemas"]["BytesRead"] | null;
             /**
              * Format: double
-             * @description Rows a second.
+             * @description Bytes a second in this step, where they are measured.
              */
             rate?: number | null;
             /**
              * Format: double
-             * @description Seconds left, as far as known.
+             * @description Seconds until this step has read its file, where that is measured.
              */
             seconds_left?: number | null;
         };
@@ -1543,7 +1557,10 @@ export interface components {
             columns: components["schemas"]["Column"][];
             /** @description Values for targets that no column holds, such as a currency or a single product. */
             constants?: components["schemas"]["Constant"][];
-            /** @description How dates are written, in `strptime` form; empty where they are ISO 8601 or typed. */
+            /**
+             * @description How dates are written, in `strptime` form; empty where they are ISO 8601 or typed; one of [`date_number`] where
+             *     they are numbers.
+             */
             date_format?: string;
             /** @description Time zone of moments that do not say their own, an IANA name. */
             time_zone?: string;

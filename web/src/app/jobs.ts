@@ -10,9 +10,10 @@ export function isUnderWay(job: Job): boolean {
   return job.state === 'waiting' || job.state === 'running';
 }
 
-/** The share of a job that is done, 0 to 1; undefined before anything is known of it. */
+/** The share of the step at hand that is done, 0 to 1; undefined where nobody counts: it is never guessed. */
 export function shareDone({ progress }: Pick<Job, 'progress'>): number | undefined {
-  return progress.fraction > 0 ? Math.min(1, progress.fraction) : undefined;
+  const { bytes } = progress;
+  return bytes && bytes.total > 0 ? Math.min(1, bytes.read / bytes.total) : undefined;
 }
 
 export function useJobs() {

@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Analyse, opened: &Opened) -> Result<()> {
     let parameters = parameters(args, &company)?;
     let progress = Arc::new(Progress::new(opened.json));
     let bar = Arc::clone(&progress);
-    let work = Work::new(move |at| bar.at(at.step, at.fraction));
+    let work = Work::new(move |at| bar.at(&at));
     let found = company.analyse(analysis, &parameters, &work)?;
     progress.done();
     if opened.json {

@@ -24,7 +24,7 @@ pub(crate) fn run(args: &Demo, opened: &Opened, settings: &Settings) -> Result<(
     let company = opened.company()?;
     let progress = Arc::new(Progress::new(opened.json));
     let bar = Arc::clone(&progress);
-    let work = Work::new(move |at| bar.at(at.step, at.fraction));
+    let work = Work::new(move |at| bar.at(&at));
     if company.latest_sale()?.is_none() {
         load(args, &company, &work.part(0.0, 0.5))?;
         company.mark_demo()?;

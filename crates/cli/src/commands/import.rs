@@ -57,13 +57,13 @@ fn bring_in(args: &Import, company: &Company, as_json: bool) -> Result<ExitCode>
     if plans.is_empty() {
         anyhow::bail!(
             "None of the files can be imported as they are. See the reasons above; \
-             --mapping FILE says how to read a file that is not recognised."
+             --kind KIND says what its rows are, --mapping FILE how to read a file that is not recognised."
         );
     }
     let requests = ImportRequest::group(plans);
     let progress = std::sync::Arc::new(Progress::new(as_json));
     let bar = std::sync::Arc::clone(&progress);
-    let work = Work::new(move |at| bar.at(&step_text(at.step, at.rows), at.fraction));
+    let work = Work::new(move |at| bar.at(&at));
     let outcomes = if args.dry_run {
         company.preview(&requests, &work)?
     } else {
@@ -76,6 +76,7 @@ fn bring_in(args: &Import, company: &Company, as_json: bool) -> Result<ExitCode>
 fn look_options(args: &Import, company: &Company) -> Result<LookOptions> {
     let mut options = company.look_options()?;
     options.preset.clone_from(&args.preset);
+    options.kind = args.kind.map(Into::into);
     if let Some(zone) = &args.time_zone {
         options.time_zone.clone_from(zone);
     }
@@ -239,12 +240,5 @@ fn target_text(target: &vihje_model::import::Target) -> String {
             named.into_iter().map(|(word, name)| format!("{word} {name}")).collect()
         }
         _ => String::new(),
-    }
-}
-
-fn step_text(step: &str, rows: Option<u64>) -> String {
-    match rows {
-        Some(rows) => format!("{step} {} rows", counted(rows)),
-        None => step.to_owned(),
     }
 }

@@ -62,6 +62,12 @@ fn rows<'a>(text: &mut String, args: impl Iterator<Item = &'a Arg>) {
     text.push_str("| flag | meaning |\n| --- | --- |\n");
     for arg in args.filter(|arg| !built_in(arg)) {
         let mut meaning = arg.get_help().map(ToString::to_string).unwrap_or_default();
+        let values = arg.get_possible_values();
+        if !values.is_empty() && arg.get_action().takes_values() {
+            let names: Vec<String> = values.iter().map(|value| format!("`{}`", value.get_name())).collect();
+            let stop = if meaning.ends_with('.') { "" } else { "." };
+            let _ = write!(meaning, "{stop} One of {}.", names.join(", "));
+        }
         let defaults: Vec<String> =
             arg.get_default_values().iter().map(|value| value.to_string_lossy().into_owned()).collect();
         if !defaults.is_empty() && arg.get_action().takes_values() {

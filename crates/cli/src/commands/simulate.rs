@@ -19,10 +19,9 @@ pub(crate) fn run(args: &Simulate, as_json: bool) -> Result<()> {
     }
     let company = Company::new(settings).map_err(Problem::from)?;
     let progress = Progress::new(as_json);
-    #[allow(clippy::cast_precision_loss)] // a fraction for a bar
     let truth = company
         .write(&args.to, vihje_sim::Packing::None, &mut |at| {
-            progress.at("Writing sale lines", at.lines as f64 / at.expected.max(1) as f64);
+            progress.lines("Writing sale lines", at.lines, at.expected);
         })
         .map_err(Problem::from)
         .with_context(|| format!("The simulated company was not finished in {}.", args.to.display()))?;

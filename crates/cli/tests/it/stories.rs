@@ -160,3 +160,79 @@ fn references_say_what_the_code_says() {
         );
     }
 }
+
+#[test]
+fn a_small_file_with_bad_rows_comes_in_without_them() {
+    let folder = Folder::new();
+    folder.file(
+        "sales.csv",
+        "date,customer,product,quantity,amount\n2024-01-05,Ann,Mug,1,5.00\n2024-01-06,Bo,Cup,2,9.00\n\
+         yesterday,Cia,Mug,1,5.00\n,,,,\n2024-01-09,Bo,Mug,1,n/a\n1970-01-01,Dan,Plate,3,21.00\n\
+         2999-01-01,Dan,Plate,3,21.00\n2024-01-11,Ann,Plate,1,7.00\n",
+    );
+    let done = folder.run(&["import", "sales.csv", "--json"]);
+    assert_eq!(done.code, Some(3), "{}", done.notes);
+    let outcome: serde_json::Value = serde_json::from_str(&done.text).expect("JSON");
+    assert_eq!(outcome[0]["outcome"]["rows"], 7, "the row without a value is none: {}", done.text);
+    assert_eq!(outcome[0]["outcome"]["added"], 3, "{}", done.text);
+    let told: Vec<(u64, &str, &str)> = outcome[0]["rejected"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|row| Some((row["line"].as_u64()?, row["column"].as_str()?, row["code"].as_str()?)))
+        .collect();
+    let expect = [
+        (4, "date", "not-a-date"),
+        (6, "amount", "not-a-number"),
+        (7, "date", "far-past"),
+        (8, "date", "far-future"),
+    ];
+    assert_eq!(told, expect);
+
+    let id = outcome[0]["outcome"]["import"].as_str().expect("an id");
+    assert!(folder.run(&["import", "--rejected", id, "--to", "fix.csv"]).success);
+    let fix = std::fs::read_to_string(folder.path().join("fix.csv")).expect("written");
+    folder.file("fixed.csv", &fix.replace("yesterday", "2024-01-07").replace("n/a", "5.00"));
+    let again = folder.run(&["import", "fixed.csv", "--json"]);
+    let outcome: serde_json::Value = serde_json::from_str(&again.text).expect("JSON");
+    assert_eq!(outcome[0]["outcome"]["added"], 2, "{}{}", again.text, again.notes);
+}
+
+#[test]
+fn a_kind_can_be_told_where_the_columns_do_not() {
+    let folder = Folder::new();
+    folder.file("list.csv", "id,remark\n1,first\n2,second\n3,third\n");
+    let unknown = folder.run(&["import", "list.csv"]);
+    assert!(!unknown.success && unknown.notes.contains("--kind"), "{}", unknown.notes);
+    let told = folder.run(&["import", "list.csv", "--kind", "customers", "--json"]);
+    assert_eq!(told.code, Some(0), "{}", told.notes);
+    assert_eq!(folder.query("SELECT count(*) AS n FROM customers")[0]["n"], 3);
+    let wrong = folder.run(&["import", "list.csv", "--preset", "nonsense"]);
+    assert!(wrong.notes.contains("shopify"), "the presets are named: {}", wrong.notes);
+}
+
+#[test]
+fn unknown_currencies_are_refused_by_row_and_hostile_names_stay_text() {
+    let folder = Folder::new();
+    folder.file(
+        "sales.csv",
+        "date,customer,product,quantity,amount,currency\n\
+         2024-01-05,\"Robert'); DROP TABLE sale_lines;--\",<script>alert(1)</script>,1,5.00,EUR\n\
+         2024-01-06,\"=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",@SUM(A1),1,6.00,EUR\n\
+         2024-01-07,Cia,Mug,1,50.00,SEK\n2024-01-08,Dan,Mug,1,5.00,XXQ\n",
+    );
+    let done = folder.run(&["import", "sales.csv", "--json"]);
+    assert_eq!(done.code, Some(3), "{}", done.notes);
+    let outcome: serde_json::Value = serde_json::from_str(&done.text).expect("JSON");
+    let codes: Vec<_> =
+        outcome[0]["rejected"].as_array().expect("a list").iter().map(|row| &row["code"]).collect();
+    assert_eq!(codes, ["no-rate", "no-rate"], "{}", done.text);
+    assert!(done.text.contains("There is no rate from SEK to EUR"), "{}", done.text);
+    let names = folder.query("SELECT id FROM customers ORDER BY id");
+    let names: Vec<_> = names.iter().filter_map(|row| row["id"].as_str()).collect();
+    assert_eq!(names, ["=HYPERLINK(\"http://x\",\"y\")", "Robert'); DROP TABLE sale_lines;--"]);
+    assert!(folder.run(&["export", "customers", "customers.csv"]).success);
+    let text = std::fs::read_to_string(folder.path().join("customers.csv")).expect("written");
+    assert!(text.contains("'=HYPERLINK"), "{text}");
+    assert!(folder.run(&["export", "customers", "customers.xlsx"]).success);
+}

@@ -3,10 +3,10 @@
 
 use super::source::Source;
 use crate::sql::{ident, literal};
-use vihje_model::import::{Mapping, Part, Target};
+use vihje_model::import::{Mapping, Part, Target, date_number};
 
 /// A currency sign or code before or after a number.
-const CURRENCY: &str = r"(?:[€$£¥₹]|[A-Za-z]{3}|kr\.?)?";
+const CURRENCY: &str = r"(?:R\$|[€$£¥₹]|[A-Za-z]{3}|kr\.?)?";
 const SPACE: &str = r"\s\x{a0}\x{202f}";
 
 /// The cells of a source as the mapping names them.
@@ -168,12 +168,32 @@ impl Cells<'_> {
                 local(format!("try_cast({name} AS TIMESTAMP)"))
             );
         }
+        if let Some(moment) = number_as_moment(format, &name) {
+            return if format == date_number::EXCEL { local(moment) } else { moment };
+        }
         let read = format!("try_strptime({name}, {})", literal(format));
         if format.contains("%z") || format.contains("%Z") {
             return format!("({read}) AT TIME ZONE 'UTC'");
         }
         local(format!("{read}::TIMESTAMP"))
     }
+}
+
+/// A moment that is written as a number; nothing for other formats. Beyond the year 9999 it is none.
+fn number_as_moment(format: &str, name: &str) -> Option<String> {
+    let (per_second, most) = match format {
+        date_number::EXCEL => ("86400", "2958466"),
+        date_number::UNIX => ("1", "253402300800"),
+        date_number::UNIX_MS => ("0.001", "253402300800000"),
+        _ => return None,
+    };
+    let begin = if format == date_number::EXCEL { "1899-12-30" } else { "1970-01-01" };
+    // To the millisecond: a spreadsheet's fraction of a day holds no more.
+    let value = format!("try_cast(replace({name}, ',', '.') AS DOUBLE)");
+    Some(format!(
+        "CASE WHEN {value} >= 0 AND {value} < {most}
+              THEN TIMESTAMP '{begin}' + to_milliseconds(round({value} * {per_second} * 1000)::BIGINT) END"
+    ))
 }
 
 /// `CASE` over the checks: 0 for a good row, else the number of the first check that fails, counted from one.

@@ -5,10 +5,11 @@
 
 use super::convert::{Cells, Check, verdict};
 use super::source::{self, Source};
-use super::{Progress, Staged, file, locate, sales};
+use super::{Progress, Staged, file, locate, sales, told};
 use crate::error::{Error, Result};
 use crate::sql::{literal, scalar};
-use vihje_model::import::{Format, RecordKind, Target};
+use std::path::Path;
+use vihje_model::import::{BytesRead, Format, RecordKind, Target};
 
 /// A row's columns in three layers, each written in terms of the one before: texts, typed values, what follows from them.
 #[derive(Default)]
@@ -90,7 +91,7 @@ impl Layers {
              SELECT line, {verdict} AS bad, out, {kept}
              FROM (SELECT *{derived}
                    FROM (SELECT *{typed}
-                         FROM (SELECT {line} AS line, {out} AS out{texts} FROM {from})))",
+                         FROM (SELECT {line} AS line, {out} AS out{texts} FROM {from} WHERE {filled})))",
             verdict = format_args!("CASE WHEN out THEN 0::UTINYINT ELSE {} END", verdict(&self.checks)),
             kept = self.kept.join(", "),
             derived = list(&self.derived),
@@ -98,6 +99,7 @@ impl Layers {
             line = source.line.as_deref().unwrap_or("NULL::UBIGINT"),
             texts = list(&self.texts),
             from = source.from,
+            filled = source.filled(),
         )
     }
 }
@@ -105,19 +107,20 @@ impl Layers {
 /// Fills the stage from its file: directly where the database reads it without complaint, else from a tidied copy.
 pub(super) fn fill(staged: &mut Staged) -> Result<()> {
     staged.header = file::header(staged)?;
-    staged.tell("reading", 0.0, None);
     if source::is_direct(&staged.plan) {
         let source = source::direct(&staged.plan);
-        match load(staged, &source) {
+        begin(staged)?;
+        let path = staged.plan.path.clone();
+        match staged.while_reading("reading", (0.0, 0.5), &path, || load_rows(staged, &source)) {
             Ok(()) => return Ok(()),
             Err(_) if is_text(staged) => staged.options.cancel.check()?,
             Err(error) => return Err(error),
         }
     }
     begin(staged)?;
-    let source = source::tidied(staged)?;
-    staged.tell("reading", 0.2, None);
-    load_rows(staged, &source)
+    let path = staged.plan.path.clone();
+    let source = staged.while_reading("reading", (0.0, 0.3), &path, || source::tidied(staged))?;
+    staged.while_reading("checking", (0.3, 0.5), &staged.copy, || load_rows(staged, &source))
 }
 
 fn is_text(staged: &Staged) -> bool {
@@ -133,12 +136,7 @@ fn begin(staged: &Staged) -> Result<()> {
     ))?)
 }
 
-fn load(staged: &mut Staged, source: &Source) -> Result<()> {
-    begin(staged)?;
-    load_rows(staged, source)
-}
-
-fn load_rows(staged: &mut Staged, source: &Source) -> Result<()> {
+fn load_rows(staged: &Staged, source: &Source) -> Result<()> {
     let cells = Cells { mapping: &staged.plan.mapping, source };
     let layers = match staged.plan.mapping.kind {
         RecordKind::Sales => sales::layers(&cells, staged),
@@ -300,6 +298,24 @@ fn touch_points(cells: &Cells<'_>, staged: &Staged) -> Layers {
 impl Staged {
     /// Tells whoever listens which step begins.
     pub(crate) fn tell(&self, step: &'static str, done: f64, rows: Option<u64>) {
-        (self.options.progress)(Progress { step, done, rows });
+        (self.options.progress)(Progress { step, done, rows, bytes: None });
+    }
+
+    /// Reads the file at `path`, telling between two parts of the whole work how far it has got.
+    pub(super) fn while_reading<T>(
+        &self,
+        step: &'static str,
+        (from, to): (f64, f64),
+        path: &Path,
+        work: impl FnOnce() -> T,
+    ) -> T {
+        self.tell(step, from, None);
+        let progress = &self.options.progress;
+        let tell = |bytes: BytesRead| {
+            #[allow(clippy::cast_precision_loss)] // a part of one
+            let part = bytes.read as f64 / bytes.total.max(1) as f64;
+            progress(Progress { step, done: from + (to - from) * part, rows: None, bytes: Some(bytes) });
+        };
+        told::while_reading(path, &tell, work)
     }
 }

@@ -5,7 +5,7 @@ use super::source::Source;
 use super::{Staged, tidy};
 use crate::error::{Error, Result};
 use std::collections::HashMap;
-use vihje_model::import::Format;
+use vihje_model::import::{Format, date_number};
 
 /// A row that failed a check: its place among the good records (from zero), its line where known, and which check.
 struct Bad {
@@ -52,6 +52,9 @@ fn in_text(staged: &Staged, checks: &[Check], bad: &[Bad]) -> Result<()> {
             ));
         };
         if std::mem::take(&mut header) {
+            continue;
+        }
+        if record.is_blank() {
             continue;
         }
         // A record the database counted is one that is good here too; a tidied copy knows its lines.
@@ -149,7 +152,13 @@ fn reason(code: &str, column: Option<&str>, value: &str, staged: &Staged) -> Str
         "not-a-number" => format!("\"{shown}\" in {column} is not a number as this file writes them."),
         "not-a-date" => {
             let format = &staged.plan.mapping.date_format;
-            let form = if format.is_empty() { "2017-12-31 23:59:59" } else { format };
+            let form = match format.as_str() {
+                "" => "2017-12-31 23:59:59",
+                date_number::EXCEL => "45296.5, as a spreadsheet counts days",
+                date_number::UNIX => "1704448800, seconds since 1970",
+                date_number::UNIX_MS => "1704448800000, milliseconds since 1970",
+                other => other,
+            };
             format!("\"{shown}\" in {column} is not a date of the form {form}.")
         }
         "not-a-currency" => {

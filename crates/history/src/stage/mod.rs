@@ -11,6 +11,7 @@ mod resolve;
 mod sales;
 mod source;
 mod tidy;
+mod told;
 
 use crate::error::{Error, Result};
 use crate::open::{Cancel, History};
@@ -19,7 +20,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
-use vihje_model::import::{Outcome, Plan, RecordKind};
+use vihje_model::import::{BytesRead, Outcome, Plan, RecordKind};
 use vihje_model::{Currency, Moment};
 
 pub(crate) use records::split_row;
@@ -32,7 +33,7 @@ pub struct StageOptions {
     pub now: Moment,
     /// The reporting currency: the one the history already has, or will have.
     pub currency: Currency,
-    /// Told of each step as it begins.
+    /// Told of each step as it begins, and while a file is read, how far.
     pub progress: Arc<dyn Fn(Progress) + Send + Sync>,
     /// Stops the work.
     pub cancel: Cancel,
@@ -54,6 +55,8 @@ pub struct Progress {
     pub done: f64,
     /// Rows of the file, once known.
     pub rows: Option<u64>,
+    /// How far the file has been read in this step, where it is measured.
+    pub bytes: Option<BytesRead>,
 }
 
 /// A file read and checked but not yet visible. Dropping it leaves no trace: that is a dry run.

@@ -1,7 +1,7 @@
 //! Records of a delimited text with the line each begins on, good or broken. Must never hold more than one record, nor let a
 //! broken one take the next with it.
 //!
-//! RFC 4180 with these leniencies: lines end with LF, CRLF or CR LF mixed; empty lines are passed over; a quote inside an
+//! RFC 4180 with these leniencies: lines end with LF, CRLF or CR LF mixed; lines without a value are passed over; a quote inside an
 //! unquoted field is a plain character. A quoted field that never closes, or closes in the middle of a text, breaks only
 //! the line it began on: reading goes on with the next line. The database's own list of rejects (`store_rejects`, 1.5.5)
 //! does not count line breaks within quotes and swallows the lines after an open quote, hence this.
@@ -22,6 +22,13 @@ pub(super) struct Record {
     pub(super) text: String,
     /// Its fields, or the code of what is wrong with it.
     pub(super) fields: Result<Vec<String>, &'static str>,
+}
+
+impl Record {
+    /// True when every field is empty: no record, whatever the file calls it.
+    pub(super) fn is_blank(&self) -> bool {
+        self.fields.as_ref().is_ok_and(|fields| fields.iter().all(|field| field.trim().is_empty()))
+    }
 }
 
 /// Reads records one after the other.
@@ -48,19 +55,17 @@ impl Records {
     pub(super) fn next(&mut self) -> io::Result<Option<Record>> {
         loop {
             let Some((line, first)) = self.lines.take()? else { return Ok(None) };
-            if first.bytes.iter().all(u8::is_ascii_whitespace)
-                && !first.cut
-                && self.blank_is_nothing(&first.bytes)
-            {
+            if !first.cut && self.is_nothing(&first.bytes) {
                 continue;
             }
             return self.record(line, first).map(Some);
         }
     }
 
-    /// A line of white space is no record, unless white space itself delimits fields.
-    fn blank_is_nothing(&self, bytes: &[u8]) -> bool {
-        !bytes.contains(&(self.delimiter as u8))
+    /// A line of white space and delimiters is no record.
+    fn is_nothing(&self, bytes: &[u8]) -> bool {
+        let delimiter = self.delimiter as u8;
+        bytes.iter().all(|byte| byte.is_ascii_whitespace() || (self.quoted && *byte == delimiter))
     }
 
     fn record(&mut self, line: u64, first: Line) -> io::Result<Record> {
@@ -253,6 +258,15 @@ mod tests {
     fn lines_are_counted_through_quotes_and_blanks() {
         let found = read("a,b\r\n1,\"x\ny\"\n\n2,\"say \"\"hi\"\"\"\n", ',');
         assert_eq!(found, [good(1, &["a", "b"]), good(2, &["1", "x\ny"]), good(5, &["2", "say \"hi\""])]);
+    }
+
+    #[test]
+    fn lines_without_a_value_are_passed_over() {
+        let found = read("a,b\n,\n , \n,,,\n1,2\n", ',');
+        assert_eq!(found, [good(1, &["a", "b"]), good(5, &["1", "2"])]);
+        let quoted =
+            Record { line: 2, text: String::new(), fields: Ok(vec![String::new(), "\u{a0}".to_owned()]) };
+        assert!(quoted.is_blank());
     }
 
     #[test]

@@ -32,6 +32,18 @@ impl Source {
     }
 }
 
+impl Source {
+    /// SQL that is true where some cell holds a value: a row without any is no row. [`super::records::Record::is_blank`] is
+    /// the same for a record of the text.
+    pub(super) fn filled(&self) -> String {
+        // Comparing with the visible signs of ASCII decides nearly every row by its first cell.
+        let any = self.cells.iter().map(|cell| {
+            format!("({cell} >= '!' AND {cell} <= '~') OR trim({cell}, {}) <> ''", literal(SPACE))
+        });
+        any.collect::<Vec<_>>().join(" OR ")
+    }
+}
+
 /// Whether the database reads this file itself, as far as one can know before trying.
 pub(super) fn is_direct(plan: &Plan) -> bool {
     match &plan.format {
@@ -74,10 +86,9 @@ pub(super) fn direct(plan: &Plan) -> Source {
 }
 
 /// The tidied copy, written now; rows that are broken as rows go to the stage's `rejected` on the way.
-pub(super) fn tidied(staged: &mut Staged) -> Result<Source> {
-    let plan = &staged.plan;
-    let copy = staged.copy.clone();
-    tidy::write(staged, &copy)?;
+pub(super) fn tidied(staged: &Staged) -> Result<Source> {
+    let (plan, copy) = (&staged.plan, &staged.copy);
+    tidy::write(staged, copy)?;
     let path = literal(&copy.display().to_string());
     let read = |columns: String| {
         format!(

@@ -45,6 +45,9 @@ pub(super) fn write(staged: &Staged, copy: &Path) -> Result<()> {
         if std::mem::take(&mut first) {
             continue;
         }
+        if record.is_blank() {
+            continue;
+        }
         let Record { line, text, fields } = record;
         let fields =
             fields.and_then(|fields| if json && !is_object(&text) { Err("not-json") } else { Ok(fields) });

@@ -177,3 +177,47 @@ fn a_wrong_file_is_refused_before_anything_is_written() {
     binary.format = Format::Parquet;
     assert_eq!(code(&binary), "not-parquet");
 }
+
+#[test]
+fn rows_without_a_value_are_no_rows() {
+    // Read by the database itself; once more through the tidied copy, which a ragged row asks for; and as JSON lines.
+    let sound =
+        "o1,anna,tea,2025-03-01,1,1\n,,,,,\n\"\",\"\",,,,\" \"\n , ,\u{a0},,,\no2,anna,tea,never,1,1\n";
+    let ragged = format!("{sound},,,,,,,\no3,anna\n");
+    for (text, rows, rejected) in [
+        (sound.to_owned(), 2, vec!["6 not-a-date at <o2,anna,tea,never,1,1>"]),
+        (ragged, 3, vec!["6 not-a-date at <o2,anna,tea,never,1,1>", "8 ragged-row - <o3,anna>"]),
+    ] {
+        let home = Home::new();
+        let path = home.write("m.csv", format!("{HEADER}{text}"));
+        let outcome = home.import(&sales(&path), "i1");
+        assert_eq!((outcome.rows, outcome.added), (rows, 1));
+        assert_eq!(shown(&home.history.rejected_rows("i1", 0, 10).unwrap()), rejected);
+    }
+    let home = Home::new();
+    let row = r#"{"order":"o1","customer":"anna","product":"tea","at":"2025-03-01","quantity":1,"amount":1}"#;
+    let path = home.write("m.jsonl", format!("{row}\n{{}}\n{{\"order\":\"\"}}\n"));
+    let mut plan = sales(&path);
+    plan.format = Format::JsonLines;
+    let outcome = home.import(&plan, "i1");
+    assert_eq!((outcome.rows, outcome.added, outcome.rejected), (1, 1, 0));
+}
+
+#[test]
+fn moments_written_as_numbers_are_read_as_the_mapping_says() {
+    for (format, zone, text, expect) in [
+        ("excel", "UTC", "45296.5", "2024-01-05 12:00:00"),
+        ("excel", "Europe/Helsinki", "45296,25", "2024-01-05 04:00:00"),
+        ("unix", "Europe/Helsinki", "1704448800", "2024-01-05 10:00:00"),
+        ("unix_ms", "UTC", "1704448800123", "2024-01-05 10:00:00.123"),
+    ] {
+        let home = Home::new();
+        let path = home.write("m.csv", format!("{HEADER}o1,anna,tea,\"{text}\",1,1\no2,anna,tea,soon,1,1\n"));
+        let mut plan = sales(&path);
+        plan.mapping.date_format = format.to_owned();
+        plan.mapping.time_zone = zone.to_owned();
+        let outcome = home.import(&plan, "i1");
+        assert_eq!((outcome.added, outcome.rejected), (1, 1), "{format}");
+        assert_eq!(home.ask("SELECT sold_at FROM sale_lines"), [expect], "{format} {text}");
+    }
+}

@@ -9,6 +9,12 @@ use vihje_model::import::{RecordKind, Target};
 
 /// Below this a name or content says too little.
 const ENOUGH: f64 = 0.4;
+/// From here on a name is plain: some bad values do not speak against it, their rows are rejected one by one.
+const PLAIN: f64 = 0.9;
+/// With this few numbers, or dates, nothing can be told from their all being wrong.
+const FEW: usize = 3;
+/// See [`FEW`].
+const FEW_DATES: usize = 10;
 /// Product levels that are kept.
 const LEVELS: usize = 4;
 
@@ -72,7 +78,7 @@ fn candidates(table: &Table<'_>, kind: RecordKind) -> Vec<Candidate> {
                 let goods = matches!(target, Target::ProductId | Target::ProductName);
                 let other = if goods { describes.max(level) } else { describes };
                 let likeness = if other > likeness - 0.05 { 0.0 } else { likeness };
-                let score = likeness * fit(&target, profile, kind);
+                let score = likeness * fit(&target, profile, kind, likeness >= PLAIN);
                 candidates.push(Candidate { column, reason: by_name(name, &target, profile), target, score });
             }
         }
@@ -87,24 +93,40 @@ fn candidates(table: &Table<'_>, kind: RecordKind) -> Vec<Candidate> {
     candidates
 }
 
-/// How well values fit a target, 0 (cannot be) to 1.1 (just so).
-fn fit(target: &Target, profile: &Profile, kind: RecordKind) -> f64 {
+/// How well values fit a target, 0 (cannot be) to 1.1 (just so). Under a plain name some of them may be wrong.
+fn fit(target: &Target, profile: &Profile, kind: RecordKind, plain: bool) -> f64 {
     if profile.filled == 0 {
         return 0.6;
     }
     let money = profile.is_number() && profile.share(profile.cents) > 0.3;
     let yes = |is: bool| if is { 1.1 } else { 0.0 };
+    let few = profile.filled <= FEW;
     match target {
-        Target::At | Target::Starts | Target::Ends => yes(profile.is_date()),
-        Target::Amount | Target::UnitPrice | Target::Price | Target::Cost | Target::CampaignCost => {
-            yes(profile.is_number())
-        }
+        Target::At | Target::Starts | Target::Ends if profile.is_date() => 1.1,
+        Target::At | Target::Starts | Target::Ends if plain && profile.date_number().is_some() => 1.0,
+        Target::At | Target::Starts | Target::Ends if plain => mixed(
+            profile.share_of_dates(),
+            profile.filled <= FEW_DATES && profile.numbers == 0 && profile.times == 0,
+        ),
+        Target::At | Target::Starts | Target::Ends => 0.0,
         // Discounts that are all between zero and one are shares, not money.
         Target::Discount => yes(profile.is_number() && !is_share(profile)),
-        Target::Quantity | Target::Stock => yes(profile.is_number()),
+        Target::Amount
+        | Target::UnitPrice
+        | Target::Price
+        | Target::Cost
+        | Target::CampaignCost
+        | Target::Quantity
+        | Target::Stock => match profile.is_number() {
+            true => 1.1,
+            false if plain && !profile.is_date() => mixed(profile.share(profile.numbers), few),
+            false => 0.0,
+        },
+        Target::Email if plain => mixed(profile.share(profile.emails), false),
         Target::Email => yes(profile.is_email()),
-        Target::Phone if profile.is_email() || profile.is_date() => 0.0,
+        Target::Currency if plain => yes(profile.share(profile.codes) >= 0.6),
         Target::Currency => yes(profile.share(profile.currencies) >= 0.8),
+        Target::Phone if profile.is_email() || profile.is_date() => 0.0,
         Target::CustomerId if kind == RecordKind::Customers && !profile.is_unique() => 0.6,
         Target::ProductId if kind == RecordKind::Products && !profile.is_unique() => 0.6,
         Target::CampaignId if kind == RecordKind::Campaigns && !profile.is_unique() => 0.6,
@@ -123,6 +145,18 @@ fn fit(target: &Target, profile: &Profile, kind: RecordKind) -> f64 {
             0.2
         }
         _ => 1.0,
+    }
+}
+
+/// Values of which this share is what the name says.
+fn mixed(share: f64, few: bool) -> f64 {
+    match share {
+        share if share >= 0.9 => 1.1,
+        share if share >= 0.5 => 1.0,
+        share if share >= 0.2 => 0.8,
+        share if share > 0.0 => 0.6,
+        _ if few => 0.5,
+        _ => 0.0,
     }
 }
 

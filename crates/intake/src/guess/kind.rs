@@ -66,6 +66,11 @@ impl Held<'_> {
         meanings.filter(|(target, _)| targets.contains(target)).map(|(_, score)| score).fold(0.0, f64::max)
     }
 
+    /// True when some column's name is one of these phrases.
+    fn tells(&self, phrases: &str) -> bool {
+        self.table.header && self.table.names.iter().any(|name| words::says(name, phrases))
+    }
+
     fn described(&self) -> f64 {
         let describing = self.columns.iter().filter(|column| words::describes(&column.name) >= 0.6).count();
         (describing as f64 / 3.0).min(1.0)
@@ -92,7 +97,8 @@ fn score(table: &Table<'_>, kind: RecordKind, columns: &[ColumnGuess]) -> f64 {
                 + 1.5 * held.any(&who);
             let needed =
                 if held.has(&[At]) && (held.has(&money) || held.has(&[Quantity])) { 1.0 } else { 0.3 };
-            needed * parts / 10.0
+            let report = if held.tells(words::REACH) { 0.5 } else { 1.0 };
+            needed * report * parts / 10.0
         }
         Customers => {
             let parts = 2.5 * strong(held.any(&[CustomerId]).max(held.any(&[Email])))
@@ -104,7 +110,10 @@ fn score(table: &Table<'_>, kind: RecordKind, columns: &[ColumnGuess]) -> f64 {
                     * held.unique(&[CustomerId]).max(held.unique(&[Email])).max(held.unique(&[CustomerName]));
             let goods = held.named(Sales, &[ProductId, ProductName, Quantity, UnitPrice]) >= 0.9
                 && held.named(Customers, &[CustomerId, Email]) < 0.95;
-            let sale = held.named(Sales, &[OrderId, Amount]) >= 0.9 && held.unique(&[CustomerId]) < 1.0;
+            // A list of customers may say what each has bought; the number of an order it never has.
+            let sale = held.named(Sales, &[OrderId]) >= 0.95
+                || held.tells(words::BOUGHT)
+                || (held.named(Sales, &[Amount]) >= 0.9 && held.unique(&[CustomerId]) < 1.0);
             let effort = held.named(Exposures, &[CampaignId]) >= 0.9 && held.described() < 0.5;
             parts / 9.0 * if goods || sale || effort { 0.4 } else { 1.0 }
         }
@@ -119,7 +128,8 @@ fn score(table: &Table<'_>, kind: RecordKind, columns: &[ColumnGuess]) -> f64 {
                 || held.named(Sales, &[CustomerId, Email]) >= 0.9;
             let goods =
                 held.named(Sales, &[ProductId, ProductName]).max(held.named(Products, &[Price, Stock, Cost]));
-            parts / 8.5 * if bought { 0.4 } else { 1.0 } * if goods < 0.9 { 0.5 } else { 1.0 }
+            let other = bought || held.tells(words::REACH);
+            parts / 8.5 * if other { 0.4 } else { 1.0 } * if goods < 0.9 { 0.5 } else { 1.0 }
         }
         Campaigns => {
             let parts = 3.0 * strong(held.any(&[CampaignId]).max(held.any(&[CampaignName])))
@@ -128,7 +138,8 @@ fn score(table: &Table<'_>, kind: RecordKind, columns: &[ColumnGuess]) -> f64 {
                 + held.any(&[CampaignType])
                 + held.any(&[CampaignCost]);
             let reached = held.named(Exposures, &[CustomerId]) >= 0.9;
-            let effort = held.named(Exposures, &[CampaignId]) >= 0.9 || held.has(&[Ends]);
+            let effort =
+                held.named(Exposures, &[CampaignId]) >= 0.9 || held.has(&[Ends]) || held.tells(words::REACH);
             parts / 8.5 * if reached { 0.3 } else { 1.0 } * if effort { 1.0 } else { 0.4 }
         }
         Exposures => {

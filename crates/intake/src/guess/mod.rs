@@ -5,6 +5,7 @@ mod columns;
 mod identity;
 mod kind;
 mod rules;
+mod vocabulary;
 mod words;
 mod written;
 

@@ -1,4 +1,4 @@
-//! Rules that the values suggest: deals that were won among deals that were not, charges among products.
+//! Rules that the values suggest: deals that were won among deals that were not, cancelled orders, charges among products.
 
 use super::Guess;
 use crate::looked::Question;
@@ -18,6 +18,36 @@ const WON: &[&str] = &[
     "abgeschlossen gewonnen",
     "vunnen",
 ];
+/// States of an order that never became a sale.
+const CANCELLED: &[&str] = &[
+    "cancelled",
+    "canceled",
+    "void",
+    "voided",
+    "failed",
+    "draft",
+    "abandoned",
+    "declined",
+    "rejected",
+    "peruttu",
+    "peruutettu",
+    "mitatoity",
+    "hylatty",
+    "storniert",
+    "abgebrochen",
+    "annulliert",
+    "annulerad",
+    "makulerad",
+    "annule",
+    "cancelado",
+    "anulado",
+];
+/// What the names of their columns end with.
+const STATES: &[&str] = &["status", "state", "tila", "stato", "statut", "estado", "zustand"];
+/// Events that are a sale, in columns of events.
+const BOUGHT: &[&str] = &["purchase", "purchased", "order completed", "transaction", "sale"];
+/// Words of the names of such columns.
+const EVENTS: &[&str] = &["event", "action", "activity", "tapahtuma"];
 /// Product codes and names that are money but no product.
 const CHARGES: &[&str] = &[
     "post",
@@ -64,6 +94,9 @@ pub(crate) fn complete(mapping: &mut Mapping, guess: &mut Guess, sample: &Sample
         return;
     }
     won(mapping, guess, sample);
+    if mapping.rules.only.is_none() {
+        cancelled(mapping, guess, sample);
+    }
     charges(mapping, guess, sample);
 }
 
@@ -77,10 +110,12 @@ fn values(sample: &Sample, at: usize) -> BTreeSet<&str> {
         .collect()
 }
 
-/// A column of few values, one of them a won deal and another not.
+/// A column of few values, one of them a won deal, or a purchase among events, and another not.
 fn won(mapping: &mut Mapping, guess: &mut Guess, sample: &Sample) {
-    let won: Vec<String> = WON.iter().map(|word| names::key(word)).collect();
     for (at, name) in sample.header.iter().enumerate() {
+        let events = names::words(name).iter().any(|word| EVENTS.contains(&word.as_str()));
+        let words = if events { BOUGHT } else { WON };
+        let won: Vec<String> = words.iter().map(|word| names::key(word)).collect();
         let values = values(sample, at);
         let kept: Vec<String> = values
             .iter()
@@ -90,6 +125,32 @@ fn won(mapping: &mut Mapping, guess: &mut Guess, sample: &Sample) {
         if !kept.is_empty() && values.len() > kept.len() && values.len() <= 30 {
             guess.reasons.push(format!("Only rows whose \"{name}\" is {} are sales.", kept.join(" or ")));
             mapping.rules.only = Some(OnlyWhere { column: name.clone(), values: kept });
+            return;
+        }
+    }
+}
+
+/// A column of the states of orders, some of them cancelled: the rows in the other states are kept.
+fn cancelled(mapping: &mut Mapping, guess: &mut Guess, sample: &Sample) {
+    let cancelled: Vec<String> = CANCELLED.iter().map(|word| names::key(word)).collect();
+    let states =
+        sample.header.iter().enumerate().filter(|(_, name)| {
+            names::words(name).last().is_some_and(|word| STATES.contains(&word.as_str()))
+        });
+    for (at, name) in states {
+        let values = values(sample, at);
+        let (out, kept): (Vec<&str>, Vec<&str>) =
+            values.into_iter().partition(|value| cancelled.contains(&names::key(value)));
+        if !out.is_empty() && !kept.is_empty() && kept.len() <= 15 {
+            guess.questions.push(Question {
+                code: "cancelled".to_owned(),
+                text: format!("Rows whose \"{name}\" is {} are left out. Are they sales?", out.join(" or ")),
+                column: Some(name.clone()),
+                assumed: "left out".to_owned(),
+                others: vec!["sales".to_owned()],
+            });
+            let values = kept.into_iter().map(str::to_owned).collect();
+            mapping.rules.only = Some(OnlyWhere { column: name.clone(), values });
             return;
         }
     }

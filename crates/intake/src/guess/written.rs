@@ -5,7 +5,7 @@ use crate::looked::Question;
 use crate::names;
 use crate::profile::Profile;
 use jiff::civil::Date;
-use vihje_model::import::{Constant, Mapping, RecordKind, Sample, Target};
+use vihje_model::import::{Constant, Mapping, RecordKind, Sample, Target, date_number};
 
 /// What the values say, with what they leave open.
 #[derive(Debug, Default)]
@@ -16,6 +16,8 @@ pub(crate) struct Written {
     pub(crate) decimal_comma: Option<bool>,
     /// Currency that a sign or a name tells.
     pub(crate) currency: Option<String>,
+    /// Currency of the rows whose column of currencies is empty, where all others have the same.
+    pub(crate) else_currency: Option<String>,
     /// What is left open.
     pub(crate) questions: Vec<Question>,
     /// Why.
@@ -27,7 +29,13 @@ impl Written {
     pub(crate) fn apply(&self, mapping: &mut Mapping, options: &LookOptions) {
         mapping.date_format = self.date_format.clone().unwrap_or_default();
         mapping.decimal_comma = self.decimal_comma.unwrap_or(false);
-        if has_money(mapping) && !has(mapping, &Target::Currency) {
+        if !has_money(mapping) {
+            return;
+        }
+        if let Some(value) = &self.else_currency {
+            mapping.constants.push(Constant { target: Target::Currency, value: value.clone() });
+        }
+        if !has(mapping, &Target::Currency) {
             let currency =
                 self.currency.clone().or_else(|| options.currency.map(|currency| currency.code().to_owned()));
             if let Some(value) = currency {
@@ -89,7 +97,17 @@ fn dates(
     }
     // The first column that holds dates decides; the others only confirm it.
     if let Some(&at) = columns.iter().find(|&&at| !profiles[at].dates.is_empty()) {
-        pick(&profiles[at], &mapping.columns[at].name, profiles, options, written);
+        return pick(&profiles[at], &mapping.columns[at].name, profiles, options, written);
+    }
+    let number = columns.iter().find_map(|&at| Some((at, profiles[at].date_number()?)));
+    if let Some((at, format)) = number {
+        let what = match format {
+            date_number::EXCEL => "days as a spreadsheet counts them",
+            date_number::UNIX => "seconds since 1970",
+            _ => "milliseconds since 1970",
+        };
+        written.reasons.push(format!("Dates in \"{}\" are {what}.", mapping.columns[at].name));
+        written.date_format = Some(format.to_owned());
     }
 }
 
@@ -192,6 +210,18 @@ fn numbers(mapping: &Mapping, profiles: &[Profile], written: &mut Written) {
 
 /// The currency by a sign in the values or a word in a name; a question where only the company's own is known.
 fn money(mapping: &Mapping, profiles: &[Profile], options: &LookOptions, written: &mut Written) {
+    if let Some(at) = mapping.columns.iter().position(|column| column.target == Target::Currency) {
+        let profile = &profiles[at];
+        if profile.filled < profile.seen && profile.distinct == 1 {
+            let name = &mapping.columns[at].name;
+            let code = first_example(profile).to_uppercase();
+            written
+                .reasons
+                .push(format!("Rows with nothing in \"{name}\" are in {code}, as all others are."));
+            written.else_currency = Some(code);
+        }
+        return;
+    }
     if !has_money(mapping) || has(mapping, &Target::Currency) {
         return;
     }

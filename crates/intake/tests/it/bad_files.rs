@@ -30,6 +30,11 @@ fn files_that_hold_no_table_are_refused_by_what_they_are() {
         [&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], &[0; 2000]].concat(),
         "file-kind-unsupported",
     );
+    check(
+        "old-mac.csv",
+        "date,customer,amount\r2024-01-05,A,5.00\r2024-01-06,B,6.00\r",
+        "file-kind-unsupported",
+    );
     check("backup.7z", b"7z\xbc\xaf\x27\x1c\0\x04", "file-kind-unsupported");
     check("twice.csv.gz", gzip(&gzip(b"a,b\n1,2\n")), "file-kind-unsupported");
 }

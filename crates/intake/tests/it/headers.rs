@@ -1,23 +1,6 @@
 //! Headers as they are met in the wild, and what each is taken for.
 
-use crate::support::{Folder, in_a_line, look_at};
-use vihje_intake::{LookOptions, Looked};
-
-fn looked(file: &str, text: &str) -> Looked {
-    let folder = Folder::new();
-    let options = LookOptions { time_zone: "Europe/Helsinki".to_owned(), ..LookOptions::default() };
-    look_at(&folder.file(file, text), &options).unwrap()
-}
-
-fn check(file: &str, text: &str, expect: &str) {
-    let looked = looked(file, text);
-    let line = looked.mapping.as_ref().map_or("nothing".to_owned(), in_a_line);
-    assert_eq!(line, expect, "\n{text}\n{:#?}", looked.reasons);
-    assert!((0.0..=1.0).contains(&looked.confidence));
-    if looked.mapping.is_some() {
-        assert!(looked.problems.is_empty(), "{:?}", looked.problems);
-    }
-}
+use crate::support::check_file as check;
 
 macro_rules! headers {
     ($($name:ident: $file:literal, $text:literal => $expect:literal;)*) => {
@@ -51,7 +34,7 @@ headers! {
     us_pos_two: "tickets.csv", "ticket_no,business_date,plu,menu_item,count,sale_amount,server\n1,2024-01-05,10,Burger,2,19.80,Ann\n2,2024-01-05,11,Fries,1,4.00,Bob\n"
         => "sales: order_id at product_id product_name quantity amount sales_person";
     shopify_orders: "orders_export_1.csv", "Name,Email,Financial Status,Paid at,Currency,Subtotal,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Billing Name,Billing City,Billing Country,Phone\n#1001,a@b.fi,paid,2024-01-05 10:11:12 +0200,EUR,20.00,24.80,2024-01-05 10:11:12 +0200,2,Mug,5.00,,Ann A,Helsinki,FI,\n#1001,a@b.fi,,,,,,2024-01-05 10:11:12 +0200,1,Cup,10.00,,,,,\n"
-        => "sales: order_id email - - currency - - at quantity product_name unit_price - customer_name +city +country phone | customer_id={Email} | %Y-%m-%d %H:%M:%S %z";
+        => "sales: order_id email - - currency - - at quantity product_name unit_price - customer_name +city +country phone | customer_id={Email} | currency=EUR | %Y-%m-%d %H:%M:%S %z";
     shopify_customers: "customers_export.csv", "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address City,Default Address Country Code,Phone,Total Spent,Total Orders,Tags\n'1,Ann,A,a@b.fi,yes,Helsinki,FI,,24.80,1,\n'2,Bo,B,c@d.fi,no,Tampere,FI,,0.00,0,vip\n"
         => "customers: +shopify_id - - email +accepts_email_marketing +city +country phone +total_spent +total_orders +tags | customer_id={Email} | customer_name={First Name} {Last Name}";
     shopify_products: "products_export_1.csv", "Handle,Title,Body (HTML),Vendor,Product Category,Type,Variant SKU,Variant Inventory Qty,Variant Price,Cost per item\nmug,Mug,<p>x</p>,V,Home,Cups,M1,5,5.00,2.00\ncup,Cup,,V,Home,Cups,C1,3,10.00,4.00\n"

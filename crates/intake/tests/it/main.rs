@@ -10,4 +10,5 @@ mod never_panics;
 mod prepared;
 mod real_data;
 mod saved;
+mod shapes;
 mod support;

@@ -29,6 +29,19 @@ fn nearly_text() -> impl Strategy<Value = Vec<u8>> {
         b"-",
         b"a@b.fi",
         b"\xe2\x82\xac",
+        b"(",
+        b")",
+        b" ",
+        b"R$ 5",
+        b"45296,5",
+        b"1704448800",
+        b"Summa (EUR, sis. ALV 24 %)",
+        b"customer",
+        b"event",
+        b"purchase",
+        b"currency",
+        b"null",
+        b"\"order\":",
     ];
     let piece = prop::sample::select(PIECES);
     prop::collection::vec(piece, 0..200).prop_map(|pieces| pieces.concat())
@@ -47,8 +60,14 @@ fn look_and_prepare(bytes: &[u8]) {
     }
 }
 
+/// So many cases as `PROPTEST_CASES` says, for `make fuzz`; few otherwise.
+fn config() -> ProptestConfig {
+    let asked = std::env::var_os("PROPTEST_CASES").is_some();
+    if asked { ProptestConfig::default() } else { ProptestConfig::with_cases(300) }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(config())]
 
     #[test]
     fn on_random_bytes(bytes in prop::collection::vec(any::<u8>(), 0..2000)) {

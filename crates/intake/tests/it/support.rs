@@ -82,3 +82,22 @@ fn short(target: &Target) -> String {
         other => serde_json::to_value(other).unwrap().as_str().unwrap().to_owned(),
     }
 }
+
+/// A file of this name and text, as it is read in Helsinki.
+pub(crate) fn looked(file: &str, text: &str) -> Looked {
+    let folder = Folder::new();
+    let options = LookOptions { time_zone: "Europe/Helsinki".to_owned(), ..LookOptions::default() };
+    look_at(&folder.file(file, text), &options).unwrap()
+}
+
+/// What a file is taken for, in a line; it can be imported as it is read, whatever some rows are.
+pub(crate) fn check_file(file: &str, text: &str, expect: &str) {
+    let looked = looked(file, text);
+    let line = looked.mapping.as_ref().map_or("nothing".to_owned(), in_a_line);
+    assert_eq!(line, expect, "\n{text}\n{:#?}", looked.reasons);
+    assert!((0.0..=1.0).contains(&looked.confidence));
+    if looked.mapping.is_some() {
+        let stops = looked.problems.iter().find(|problem| problem.code != "some-rows-are-ragged");
+        assert_eq!(stops, None);
+    }
+}

@@ -3,7 +3,7 @@
 //! An import is one file, whatever kinds of record it holds. It becomes visible in the history first; then the ledger is
 //! told, then the desk. Whatever step a crash falls into, `recover` finishes or takes back the rest.
 
-use super::{Company, CompanyError, Result, Work};
+use super::{Company, CompanyError, Progress, Result, Work};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::io::{Read as _, Seek as _, SeekFrom};
@@ -202,15 +202,22 @@ impl Company {
         Ok(outcomes)
     }
 
+    #[allow(clippy::cast_precision_loss)] // a part of one
     fn stage(&self, plan: &Plan, currency: Currency, work: &Work) -> Result<(Staged, u64)> {
         if let Some(problem) = vihje_intake::check(&plan.mapping).into_iter().next() {
             return Err(problem.in_file(&plan.file_name).into());
         }
         work.step("checking", 0.0)?;
-        let prepared = vihje_intake::prepare(plan, &self.scratch())?;
+        let check = work.part(0.0, 0.05);
+        let prepared = vihje_intake::prepare_telling(plan, &self.scratch(), &|bytes| {
+            let fraction = bytes.read as f64 / bytes.total.max(1) as f64;
+            check.report(Progress { step: "checking", fraction, rows: None, bytes: Some(bytes) });
+        })?;
         let (told, cancel) = (work.part(0.05, 1.0), work.cancel.clone());
         let options = StageOptions {
-            progress: Arc::new(move |progress| told.report(progress.step, progress.done, progress.rows)),
+            progress: Arc::new(move |at| {
+                told.report(Progress { step: at.step, fraction: at.done, rows: at.rows, bytes: at.bytes });
+            }),
             cancel,
             ..StageOptions::new(self.now(), currency)
         };

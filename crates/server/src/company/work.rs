@@ -3,6 +3,7 @@
 use super::{CompanyError, Result};
 use std::sync::Arc;
 use vihje_history::Cancel;
+use vihje_model::import::BytesRead;
 
 /// Where a piece of work has got to.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -10,10 +11,12 @@ pub struct Progress {
     /// What is being done, a stable word: `reading`, `checking`, `writing`, `loading`, `decline`, `backtest`,
     /// `replenishment`, `patterns`, `storing`, `pages`.
     pub step: &'static str,
-    /// Part of the whole work that is done, 0 to 1.
+    /// Part of the whole work that is done, 0 to 1: by files and steps, not by time.
     pub fraction: f64,
     /// Rows of the file at hand, once known.
     pub rows: Option<u64>,
+    /// How far the file at hand has been read in this step, where that is measured.
+    pub bytes: Option<BytesRead>,
 }
 
 /// Handed to every long operation. Cheap to clone.
@@ -57,10 +60,10 @@ impl Work {
         self.part(index as f64 / count, (index + 1) as f64 / count)
     }
 
-    /// Tells how far it is.
-    pub fn report(&self, step: &'static str, fraction: f64, rows: Option<u64>) {
-        let fraction = self.from + (self.to - self.from) * fraction.clamp(0.0, 1.0);
-        (self.tell)(Progress { step, fraction, rows });
+    /// Tells how far it is; the fraction is that of this part.
+    pub fn report(&self, progress: Progress) {
+        let fraction = self.from + (self.to - self.from) * progress.fraction.clamp(0.0, 1.0);
+        (self.tell)(Progress { fraction, ..progress });
     }
 
     /// Tells that a step begins, unless the work was told to stop.
@@ -71,7 +74,7 @@ impl Work {
         if self.cancel.is_cancelled() {
             return Err(CompanyError::Cancelled);
         }
-        self.report(step, fraction, None);
+        self.report(Progress { step, fraction, rows: None, bytes: None });
         Ok(())
     }
 }
@@ -86,7 +89,8 @@ mod tests {
         let told = Arc::new(Mutex::new(Vec::new()));
         let sink = Arc::clone(&told);
         let work = Work::new(move |progress| sink.lock().unwrap().push(progress.fraction));
-        work.part(0.5, 1.0).share(1, 2).report("reading", 0.5, None);
+        let half = Progress { step: "reading", fraction: 0.5, rows: None, bytes: None };
+        work.part(0.5, 1.0).share(1, 2).report(half);
         assert_eq!(*told.lock().unwrap(), [0.875]);
         work.cancel.cancel();
         assert!(matches!(work.part(0.0, 0.5).step("reading", 0.0), Err(CompanyError::Cancelled)));

@@ -7,6 +7,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use vihje_model::import::BytesRead;
 use vihje_model::{Moment, Problem};
 
 /// One piece of background work.
@@ -56,16 +57,18 @@ pub enum JobState {
 /// How far a job is.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct JobProgress {
-    /// The step, a stable word: `reading`, `checking`, `writing`, `loading`, `decline`, `backtest`, `replenishment`,
+    /// The step, a stable word: `reading`, `checking`, `matching`, `writing`, `loading`, `decline`, `backtest`, `replenishment`,
     /// `patterns`, `storing`, `pages`.
     pub step: String,
-    /// Part of the whole that is done, 0 to 1.
+    /// Part of the whole that is done, 0 to 1: by files and steps, not by time.
     pub fraction: f64,
     /// Rows of the file at hand, once known.
     pub rows: Option<u64>,
-    /// Rows a second.
+    /// How far the file has been read in this step, where that is measured.
+    pub bytes: Option<BytesRead>,
+    /// Bytes a second in this step, where they are measured.
     pub rate: Option<f64>,
-    /// Seconds left, as far as known.
+    /// Seconds until this step has read its file, where that is measured.
     pub seconds_left: Option<f64>,
 }
 

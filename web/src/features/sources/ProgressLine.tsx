@@ -1,4 +1,4 @@
-// How far a job is: share, rate, time left.
+// How far a job is: bytes of the file, rate and time left where they are measured.
 import { Progress } from '@mantine/core';
 import type { Job } from '@/api/types';
 import { shareDone } from '@/app/jobs';
@@ -7,13 +7,13 @@ import css from './sources.module.css';
 
 export function ProgressLine({ progress }: { progress: Job['progress'] }) {
   const { t, f, find } = useI18n();
-  const { step, rows, rate, seconds_left } = progress;
+  const { step, rows, bytes, rate, seconds_left } = progress;
   const share = shareDone({ progress });
   const name = find(`step.${step}`) ?? t('step.working');
   const parts = [
-    share === undefined ? undefined : t('job.share', { share: f.percent(share) }),
+    bytes ? t('progress.bytes', { read: f.bytes(bytes.read), total: f.bytes(bytes.total) }) : undefined,
     rows ? t('progress.rows', { n: rows }) : undefined,
-    rate ? t('progress.rate', { rate: Math.round(rate) }) : undefined,
+    rate ? t('progress.rate', { rate: f.bytes(rate) }) : undefined,
     seconds_left ? t('job.left', { time: f.seconds(seconds_left) }) : undefined,
   ].filter(Boolean);
   return (

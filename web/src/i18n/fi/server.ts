@@ -29,6 +29,7 @@ export const told: Readonly<Record<string, string>> = {
   'which-currency': 'Mikään tiedostossa ei kerro valuuttaa.',
   'day-or-month-first': 'Onko päivämäärässä ensin päivä vai kuukausi?',
   'comma-in-numbers': 'Erottaako pilkku tuhannet vai desimaalit?',
+  cancelled: 'Peruttujen tilausten rivit jätetään pois. Tarkista säännöistä, ovatko ne myyntiä.',
   charges: 'Ovatko jotkin tuotetunnukset maksuja eivätkä tuotteita? Tarkista säännöistä.',
   'target-not-allowed': 'Tämä ei voi olla tällaisessa tiedostossa. Valitse muu merkitys tai jätä sarake tuomatta.',
   'target-used-twice': 'Sama asia on annettu useammin kuin kerran. Jätä yksi ja ohita muut.',
