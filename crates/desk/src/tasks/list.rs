@@ -3,12 +3,12 @@
 use super::{TASK, Task, TaskCounts, TaskQuery, TaskState, find, task};
 use crate::convert::{count, parsed, stored};
 use crate::page::{read_cursor, write_cursor};
-use crate::{Desk, Page, Result};
+use crate::{Desk, DeskError, Page, Result};
 use rusqlite::{Transaction, params};
 use vihje_model::{CustomerKey, Moment};
 
 impl Desk {
-    /// A page of a worklist's tasks by value, largest first. Snoozed tasks whose time has come are open again.
+    /// A page of a worklist's tasks by rank. Snoozed tasks whose time has come are open again.
     ///
     /// # Errors
     /// When the cursor is not one of this list or the disk cannot be read.
@@ -21,7 +21,7 @@ impl Desk {
         now: Moment,
     ) -> Result<Page<Task>> {
         self.wake(now)?;
-        let (value, after) = read_cursor(cursor)?.unwrap_or((i64::MAX, String::new()));
+        let (rank, id) = after(cursor)?;
         let state = query.state.unwrap_or(TaskState::Open).word();
         let least = query.min_value_minor.unwrap_or(i64::MIN);
         let filter = "worklist_id = ?1 AND state = ?2 AND holdout = 0 AND (?3 IS NULL OR owner = ?3)
@@ -31,30 +31,15 @@ impl Desk {
                 .prepare_cached(&format!("SELECT count(*) FROM task WHERE {filter}"))?
                 .query_row(params![worklist, state, query.owner, query.reason, least], |row| count(row, 0))?;
             let mut statement = transaction.prepare_cached(&format!(
-                "SELECT {TASK} FROM task WHERE {filter} AND value_minor <= ?6
-                     AND (value_minor < ?6 OR (customer, id) > (?7, ?8))
-                 ORDER BY value_minor DESC, customer, id LIMIT ?9"
+                "SELECT {TASK}, rank FROM task WHERE {filter} AND (rank, id) > (?6, ?7) ORDER BY rank, id LIMIT ?8"
             ))?;
-            let (customer, id) = after.split_once('.').unwrap_or(("", "0"));
-            let id: i64 = id.parse().unwrap_or(0);
             let rows = statement.query_map(
-                params![
-                    worklist,
-                    state,
-                    query.owner,
-                    query.reason,
-                    least,
-                    value,
-                    customer,
-                    id,
-                    stored(limit + 1)
-                ],
-                task,
+                params![worklist, state, query.owner, query.reason, least, rank, id, stored(limit + 1)],
+                |row| Ok((task(row)?, row.get::<_, i64>("rank")?)),
             )?;
-            let items = rows.collect::<Result<_, _>>()?;
-            Ok(Page::cut(items, limit, total, |task: &Task| {
-                write_cursor(task.value_minor, &format!("{}.{}", task.customer, task.id))
-            }))
+            let items = rows.collect::<Result<Vec<(Task, i64)>, _>>()?;
+            let page = Page::cut(items, limit, total, |(task, rank)| write_cursor(*rank, &task.id.to_string()));
+            Ok(Page { items: page.items.into_iter().map(|(task, _)| task).collect(), next: page.next, total })
         })
     }
 
@@ -129,6 +114,15 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// Rank and id of the last task of the page before.
+fn after(cursor: Option<&str>) -> Result<(i64, i64)> {
+    let Some((rank, id)) = read_cursor(cursor)? else { return Ok((i64::MIN, 0)) };
+    let id = id
+        .parse()
+        .map_err(|_| DeskError::Invalid(format!("\"{rank}~{id}\" is not a cursor of this list")))?;
+    Ok((rank, id))
 }
 
 pub(crate) fn wake(transaction: &Transaction<'_>, now: Moment) -> Result<usize> {

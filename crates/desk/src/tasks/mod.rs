@@ -48,7 +48,7 @@ pub struct TaskEntry {
     pub parameters: Value,
     /// What the sentence stands on.
     pub evidence: Value,
-    /// What is at risk or to be won, in minor units. Lists are ranked by it, largest first, then by customer key.
+    /// What is at risk or to be won, in minor units.
     pub value_minor: i64,
     /// Its currency.
     pub currency: Currency,
@@ -195,18 +195,19 @@ const TASK: &str =
     "id, worklist_id, customer, customer_id, name, owner, reason, parameters, evidence, value_minor,
     currency, state, snoozed_until, skip_reason, outcome, note, created_at, refreshed_at, acted_at, acted_by";
 
-/// Puts a customer on a list; false when they stand on it already.
+/// Puts a customer on a list at a place; false when they stand on it already.
 pub(crate) fn insert(
     transaction: &Transaction<'_>,
     worklist: i64,
     entry: &TaskEntry,
+    rank: i64,
     now: Moment,
 ) -> Result<bool> {
     let added = transaction
         .prepare_cached(
             "INSERT INTO task (worklist_id, customer, customer_id, name, owner, reason, parameters, evidence, value_minor,
-                 currency, holdout, state, created_at, refreshed_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'open', ?12, ?12) ON CONFLICT DO NOTHING",
+                 currency, holdout, state, created_at, refreshed_at, rank)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'open', ?12, ?12, ?13) ON CONFLICT DO NOTHING",
         )?
         .execute(params![
             worklist,
@@ -221,8 +222,22 @@ pub(crate) fn insert(
             entry.currency.code(),
             entry.holdout,
             now.0,
+            rank,
         ])?;
     Ok(added > 0)
+}
+
+/// Ranks the tasks of a list by value, largest first.
+pub(crate) fn rank_by_value(transaction: &Transaction<'_>, worklist: i64) -> Result<()> {
+    transaction
+        .prepare_cached(
+            "UPDATE task SET rank = placed.rank FROM (
+                 SELECT id, row_number() OVER (ORDER BY value_minor DESC, customer, id) AS rank
+                 FROM task WHERE worklist_id = ?1
+             ) AS placed WHERE placed.id = task.id",
+        )?
+        .execute([worklist])?;
+    Ok(())
 }
 
 fn find(transaction: &Transaction<'_>, id: i64) -> Result<Task> {
