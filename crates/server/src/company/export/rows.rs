@@ -140,7 +140,7 @@ impl Company {
         let Some(set) = self.pattern_set(parameters)? else { return Ok(0) };
         let (mut rows, mut cursor) = (0, None);
         loop {
-            let page = self.desk.patterns(set.id, query, cursor.as_deref(), PAGE)?;
+            let page = self.shown_patterns(&set, query, cursor.as_deref(), PAGE)?;
             for row in page.items {
                 rows += 1;
                 sheet.row(&[

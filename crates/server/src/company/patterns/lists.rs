@@ -69,7 +69,8 @@ impl Company {
         let mine = self.purchases_of(key, parameters.level, set.meta.as_of)?;
         let rows = self.strongest(set.id)?;
         let window = i64::from(parameters.window_days) * MICROS_PER_DAY;
-        let open = rows.iter().filter_map(|row| {
+        let barred = self.barred(parameters.level)?;
+        let open = rows.iter().filter(|row| !barred.bars(row)).filter_map(|row| {
             let (a, b) = (item(&mine, &row.a)?, item(&mine, &row.b));
             let member = member(&mine, 0, a, b, window, parameters.question.into())?;
             (member.window == PatternWindow::Open).then(|| OpenPattern {
@@ -115,17 +116,12 @@ impl Company {
         let (set, row) = self.pattern(id)?;
         work.step("loading", 0.0)?;
         let ready = self.ready(&set, &row)?;
+        let worth = worth_of_a_chance(&ready);
         let mut entries = Vec::new();
         for member in ready.members.iter().filter(|member| member.window == PatternWindow::Open) {
             if let Some(finding) = self.desk.customer(member.key)? {
                 let days_left = member.closes_at.days_since(set.meta.as_of);
-                entries.push(self.pattern_entry(
-                    finding,
-                    &set,
-                    &row,
-                    days_left,
-                    ready_value(&ready, member),
-                )?);
+                entries.push(self.pattern_entry(finding, &set, &row, days_left, value_of(worth, member))?);
             }
         }
         if entries.is_empty() {
@@ -145,13 +141,16 @@ impl Company {
     }
 }
 
-/// What a member's purchase of B is worth: an equal share of what all open ones are worth, by their chances.
-#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // minor units of one purchase
-fn ready_value(ready: &Ready, member: &Member) -> i64 {
+/// What a whole chance is worth: what all open ones are worth, by the sum of their chances.
+#[allow(clippy::cast_precision_loss)] // minor units of one purchase
+fn worth_of_a_chance(ready: &Ready) -> f64 {
     let open = ready.members.iter().filter(|member| member.window == PatternWindow::Open);
     let all: f64 = open.filter_map(|member| member.chance).sum();
-    match (ready.open_value, member.chance) {
-        (Some(value), Some(chance)) if all > 0.0 => (value as f64 * chance / all).round() as i64,
-        _ => 0,
-    }
+    ready.open_value.filter(|_| all > 0.0).map_or(0.0, |value| value as f64 / all)
+}
+
+/// What a member's purchase of B is worth, by their chance.
+#[allow(clippy::cast_possible_truncation)] // minor units of one purchase
+fn value_of(worth: f64, member: &Member) -> i64 {
+    (worth * member.chance.unwrap_or(0.0)).round() as i64
 }

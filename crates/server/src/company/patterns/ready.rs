@@ -2,12 +2,12 @@
 //! kept in memory for a while.
 
 use super::{PatternCurve, PatternId, PatternSet, PatternWindow};
-use crate::company::find::{PatternParameters, curve_of};
+use crate::company::find::{PatternParameters, curve_of, mean_values};
 use crate::company::{AnalysisParameters, Company, CompanyError, Result, Work};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use vihje_desk::findings::{FindingSet, PatternFinding, PatternQuery};
-use vihje_insight::patterns::{self, Question};
+use vihje_insight::patterns::{self, Curves, Question};
 use vihje_model::time::MICROS_PER_DAY;
 use vihje_model::{CustomerKey, Moment, Purchases};
 
@@ -39,6 +39,18 @@ pub(crate) struct Member {
 #[derive(Default)]
 pub(crate) struct ReadyPages(Mutex<HashMap<(i64, String), Arc<Ready>>>);
 
+/// What the pages of one set of patterns share, made of its purchases.
+#[derive(Debug)]
+struct Shared {
+    curves: Curves,
+    /// Mean value of one purchase of each item, minor units.
+    worth: Vec<f64>,
+}
+
+/// What the pages opened last share: of which set, made of which purchases.
+#[derive(Default)]
+pub(crate) struct SharedKept(Mutex<Option<(i64, Weak<Purchases>, Arc<Shared>)>>);
+
 impl Company {
     /// Curve and members of a pattern, computed when they are first asked for.
     pub(crate) fn ready(&self, set: &FindingSet, row: &PatternFinding) -> Result<Arc<Ready>> {
@@ -49,7 +61,8 @@ impl Company {
         }
         let parameters = PatternSet::of(set)?.parameters;
         let purchases = self.purchases(parameters.level, parameters.channel.as_ref(), set.meta.as_of)?;
-        let ready = Arc::new(make_ready(&purchases, &parameters, row)?);
+        let shared = self.shared(set.id, &purchases, &parameters)?;
+        let ready = Arc::new(make_ready(&purchases, &shared, &parameters, row)?);
         let mut pages = self.ready_pages.0.lock().unwrap_or_else(PoisonError::into_inner);
         if pages.len() >= PAGES_KEPT {
             pages.clear();
@@ -58,12 +71,34 @@ impl Company {
         Ok(ready)
     }
 
+    /// What the pages of a set share; kept as long as its purchases are.
+    fn shared(
+        &self,
+        set: i64,
+        purchases: &Arc<Purchases>,
+        parameters: &PatternParameters,
+    ) -> Result<Arc<Shared>> {
+        let kept = self.shared.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((of, made_of, shared)) = kept
+            && of == set
+            && std::ptr::eq(made_of.as_ptr(), Arc::as_ptr(purchases))
+        {
+            return Ok(shared);
+        }
+        let settings = parameters.settings(purchases.customers.len());
+        let curves = Curves::new(purchases, &settings).map_err(refused)?;
+        let shared = Arc::new(Shared { curves, worth: mean_values(purchases) });
+        let mut place = self.shared.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *place = Some((set, Arc::downgrade(purchases), Arc::clone(&shared)));
+        Ok(shared)
+    }
+
     /// Computes curve and members of the patterns that a reader of the list opens first.
     pub(crate) fn make_pages_ready(&self, work: &Work) -> Result<()> {
         /// Patterns made ready, by rank.
         const FIRST: usize = 20;
         let Some(set) = self.pattern_set(&AnalysisParameters::default())? else { return Ok(()) };
-        for row in self.desk.patterns(set.id, &PatternQuery::default(), None, FIRST)?.items {
+        for row in self.shown_patterns(&set, &PatternQuery::default(), None, FIRST)?.items {
             work.step("pages", 1.0)?;
             self.ready(&set, &row)?;
         }
@@ -76,40 +111,46 @@ pub(super) fn item(purchases: &Purchases, name: &str) -> Option<u32> {
     u32::try_from(found).ok()
 }
 
-fn make_ready(purchases: &Purchases, parameters: &PatternParameters, row: &PatternFinding) -> Result<Ready> {
+fn refused(error: patterns::PatternError) -> CompanyError {
+    vihje_model::Problem::from(error).into()
+}
+
+/// O(lines of the buyers of A).
+fn make_ready(
+    purchases: &Purchases,
+    shared: &Shared,
+    parameters: &PatternParameters,
+    row: &PatternFinding,
+) -> Result<Ready> {
     let (Some(a), Some(b)) = (item(purchases, &row.a), item(purchases, &row.b)) else {
         return Ok(Ready { curve: PatternCurve::default(), members: Vec::new(), open_value: None });
     };
-    let settings = parameters.settings(purchases.customers.len());
-    let refused = |error: patterns::PatternError| CompanyError::from(vihje_model::Problem::from(error));
-    let curve = patterns::curve(purchases, a, b, &settings).map_err(refused)?;
+    let curve = shared.curves.of(purchases, a, b).map_err(refused)?;
     let window = i64::from(parameters.window_days) * MICROS_PER_DAY;
     let question = parameters.question.into();
-    let everybody = 0..purchases.customers.len();
-    let mut members: Vec<Member> =
-        everybody.filter_map(|customer| member(purchases, customer, a, Some(b), window, question)).collect();
+    let buyers = shared.curves.buyers_of(a).iter();
+    let mut members: Vec<Member> = buyers
+        .filter_map(|customer| member(purchases, *customer as usize, a, Some(b), window, question))
+        .collect();
     for member in members.iter_mut().filter(|member| member.window == PatternWindow::Open) {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         // days of a window of at most 2,047
         let day = purchases.as_of.days_since(member.bought_a_at).floor() as u16;
         member.chance = curve.chance_left(day);
     }
-    members.sort_by_key(|member| match member.window {
+    members.sort_unstable_by_key(|member| match member.window {
         PatternWindow::Open => (member.closes_at.0, member.key),
         PatternWindow::Bought | PatternWindow::Closed => (-member.bought_a_at.0, member.key),
     });
-    let open_value = open_value(purchases, b, &members);
+    let open_value = Some(open_value(shared.worth[b as usize], &members));
     Ok(Ready { curve: curve_of(&curve), members, open_value })
 }
 
 /// Chances of the open ones times the mean value of one purchase of B.
-#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // a sum for the eye
-fn open_value(purchases: &Purchases, b: u32, members: &[Member]) -> Option<i64> {
-    let lines = purchases.item.iter().zip(&purchases.value).filter(|(item, _)| **item == b);
-    let (count, sum) =
-        lines.fold((0_u64, 0_i64), |(count, sum), (_, value)| (count + 1, sum.saturating_add(*value)));
+#[allow(clippy::cast_possible_truncation)] // a sum for the eye
+fn open_value(worth: f64, members: &[Member]) -> i64 {
     let chances: f64 = members.iter().filter_map(|member| member.chance).sum();
-    (count > 0).then(|| (chances * sum as f64 / count as f64).round() as i64)
+    (chances * worth).round() as i64
 }
 
 /// Where a customer is in the window of a pattern; nothing for who never bought A or whom the question is not about.
