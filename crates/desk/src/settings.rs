@@ -37,7 +37,31 @@ pub struct Company {
     pub level_names: Vec<String>,
     /// The moment up to which analyses look.
     pub as_of: AsOf,
+    /// Words in the name of a category by which its products are charges: they count as purchases but are never offered.
+    pub charge_categories: Vec<String>,
 }
+
+/// What categories of charges are usually called.
+const CHARGES: [&str; 18] = [
+    "coupon",
+    "coupons",
+    "voucher",
+    "vouchers",
+    "gift card",
+    "gift cards",
+    "postage",
+    "shipping cost",
+    "shipping costs",
+    "shipping and handling",
+    "delivery fee",
+    "delivery fees",
+    "service fee",
+    "bank charges",
+    "deposit",
+    "deposits",
+    "surcharge",
+    "misc sales trans",
+];
 
 impl Default for Company {
     fn default() -> Self {
@@ -48,6 +72,7 @@ impl Default for Company {
             language: "en".to_owned(),
             level_names: Vec::new(),
             as_of: AsOf::LatestFact,
+            charge_categories: CHARGES.map(str::to_owned).to_vec(),
         }
     }
 }
@@ -70,6 +95,8 @@ impl Desk {
                 language: get(transaction, "company.language")?.unwrap_or(default.language),
                 level_names: get(transaction, "company.level_names")?.unwrap_or(default.level_names),
                 as_of: get(transaction, "company.as_of")?.unwrap_or(default.as_of),
+                charge_categories: get(transaction, "company.charge_categories")?
+                    .unwrap_or(default.charge_categories),
             })
         })
     }
@@ -88,6 +115,7 @@ impl Desk {
                 ("company.language", json!(company.language)),
                 ("company.level_names", json!(company.level_names)),
                 ("company.as_of", json!(company.as_of)),
+                ("company.charge_categories", json!(company.charge_categories)),
             ] {
                 set(transaction, key, &value, by, now)?;
             }

@@ -30,7 +30,7 @@ impl Default for Quiet {
 pub struct Synced {
     /// Customers who are new on the list, or on it again.
     pub added: usize,
-    /// Tasks whose reason, evidence or value changed.
+    /// Tasks whose reason, evidence or value changed; a new place on the list alone is no change.
     pub refreshed: usize,
     /// Tasks that said already what the findings say.
     pub unchanged: usize,
@@ -47,15 +47,16 @@ struct Live {
     id: i64,
     state: TaskState,
     content: u64,
+    rank: i64,
 }
 
 impl Desk {
-    /// Brings Today up to the findings, in one transaction.
+    /// Brings Today up to the findings, in one transaction. The entries come in the order in which they are to be called.
     ///
     /// Open and snoozed tasks take the new reason, evidence and value; a snoozed one stays away until its time. Open
     /// tasks of customers who are not on `entries` are withdrawn; snoozed ones were promised to come back and stay.
     /// Customers whose task was done or skipped within the quiet period are not listed. Of a customer who comes twice the
-    /// entry of higher value counts.
+    /// first entry counts.
     ///
     /// # Errors
     /// When the disk cannot be written; Today is then as it was.
@@ -66,33 +67,37 @@ impl Desk {
         finding_set: Option<i64>,
         now: Moment,
     ) -> Result<Synced> {
+        let mut seen = HashSet::new();
         let mut entries: Vec<TaskEntry> = entries.into_iter().collect();
-        entries.sort_by(|a, b| {
-            (a.customer, b.value_minor, &a.reason).cmp(&(b.customer, a.value_minor, &b.reason))
-        });
-        entries.dedup_by(|later, first| later.customer == first.customer);
+        entries.retain(|entry| seen.insert(entry.customer));
         self.write(|transaction| {
             let today = worklists::ensure_today(transaction, finding_set, now)?;
             let woken = tasks::wake(transaction, now)?;
             let mut synced = Synced { woken, ..Synced::default() };
             let mut live = live_tasks(transaction, today)?;
             let resting = resting(transaction, today, quiet, now)?;
-            for entry in &entries {
+            let mut place = transaction.prepare_cached("UPDATE task SET rank = ?2 WHERE id = ?1")?;
+            for (rank, entry) in (1_i64..).zip(&entries) {
                 match live.remove(&entry.customer) {
                     Some(task) if task.state != TaskState::Withdrawn => {
                         if task.content == content(entry) {
+                            if task.rank != rank {
+                                place.execute(params![task.id, rank])?;
+                            }
                             synced.unchanged += 1;
                         } else {
-                            refresh(transaction, &task, entry, now)?;
+                            refresh(transaction, &task, entry, rank, now)?;
                             synced.refreshed += 1;
                         }
                     }
                     _ if resting.contains(&entry.customer) => synced.quiet += 1,
                     Some(withdrawn) => {
-                        refresh(transaction, &withdrawn, entry, now)?;
+                        refresh(transaction, &withdrawn, entry, rank, now)?;
                         synced.added += 1;
                     }
-                    None => synced.added += usize::from(tasks::insert(transaction, today, entry, now)?),
+                    None => {
+                        synced.added += usize::from(tasks::insert(transaction, today, entry, rank, now)?);
+                    }
                 }
             }
             let mut withdraw = transaction
@@ -105,7 +110,7 @@ impl Desk {
         })
     }
 
-    /// A page of Today's tasks by value at risk, largest first.
+    /// A page of Today's tasks by rank.
     ///
     /// # Errors
     /// When the cursor is not one of this list or the disk cannot be read.
@@ -150,7 +155,7 @@ fn digest(texts: [&str; 7], value: i64, holdout: bool) -> u64 {
 fn live_tasks(transaction: &Transaction<'_>, today: i64) -> Result<HashMap<CustomerKey, Live>> {
     let mut statement = transaction.prepare_cached(
         "SELECT id, customer, state, customer_id, coalesce(name, ''), coalesce(owner, ''), reason, parameters, evidence,
-             currency, value_minor, holdout
+             currency, value_minor, holdout, rank
          FROM task WHERE worklist_id = ?1 AND state IN ('open', 'snoozed', 'withdrawn')",
     )?;
     let mut rows = statement.query([today])?;
@@ -159,7 +164,10 @@ fn live_tasks(transaction: &Transaction<'_>, today: i64) -> Result<HashMap<Custo
         let text = |column| row.get_ref(column)?.as_str().map_err(rusqlite::Error::from);
         let texts = [text(3)?, text(4)?, text(5)?, text(6)?, text(7)?, text(8)?, text(9)?];
         let content = digest(texts, row.get(10)?, row.get(11)?);
-        live.insert(parsed(row, 1)?, Live { id: row.get(0)?, state: parsed(row, 2)?, content });
+        live.insert(
+            parsed(row, 1)?,
+            Live { id: row.get(0)?, state: parsed(row, 2)?, content, rank: row.get(12)? },
+        );
     }
     Ok(live)
 }
@@ -183,11 +191,17 @@ fn resting(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-fn refresh(transaction: &Transaction<'_>, task: &Live, entry: &TaskEntry, now: Moment) -> Result<()> {
+fn refresh(
+    transaction: &Transaction<'_>,
+    task: &Live,
+    entry: &TaskEntry,
+    rank: i64,
+    now: Moment,
+) -> Result<()> {
     transaction
         .prepare_cached(
             "UPDATE task SET customer_id = ?2, name = ?3, owner = ?4, reason = ?5, parameters = ?6, evidence = ?7,
-                 value_minor = ?8, currency = ?9, holdout = ?10, refreshed_at = ?11,
+                 value_minor = ?8, currency = ?9, holdout = ?10, refreshed_at = ?11, rank = ?12,
                  state = CASE WHEN state = 'withdrawn' THEN 'open' ELSE state END
              WHERE id = ?1",
         )?
@@ -203,6 +217,7 @@ fn refresh(transaction: &Transaction<'_>, task: &Live, entry: &TaskEntry, now: M
             entry.currency.code(),
             entry.holdout,
             now.0,
+            rank,
         ])?;
     Ok(())
 }

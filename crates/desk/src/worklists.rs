@@ -75,7 +75,8 @@ const WORKLIST: &str = "id, name, source, parameters, finding_set, holdout_share
     (SELECT count(*) FROM task WHERE worklist_id = worklist.id AND holdout = 0 AND state IN ('open', 'snoozed'))";
 
 impl Desk {
-    /// Makes a worklist of these customers, each once; of one that comes twice the first entry counts.
+    /// Makes a worklist of these customers, each once, ranked by value, largest first; of one that comes twice the first
+    /// entry counts.
     ///
     /// # Errors
     /// [`DeskError::Invalid`] for an empty name or for Today, which is there by itself.
@@ -112,8 +113,9 @@ impl Desk {
                 )?;
             let mut added = 0_usize;
             for entry in entries {
-                added += usize::from(tasks::insert(transaction, id, &entry, now)?);
+                added += usize::from(tasks::insert(transaction, id, &entry, 0, now)?);
             }
+            tasks::rank_by_value(transaction, id)?;
             let details = json!({"worklist": id, "name": new.name, "source": new.source, "tasks": added});
             audit::record(transaction, by, "worklist-made", &details, now)?;
             find(transaction, id)?.ok_or_else(|| DeskError::not_found("worklist", id))

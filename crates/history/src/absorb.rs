@@ -1,19 +1,22 @@
 //! Into the history: what a ground adds becomes fact, and what is true now is derived again. Must run within a transaction.
 
 use crate::error::Result;
+use crate::held;
 use duckdb::Connection;
+use vihje_model::import::RecordKind;
 
 /// Inserts what the ground at `place` adds, as told by `import` (empty: the ledger). `seq` is above that of every earlier
 /// insert; later values replace earlier ones by it.
-pub(crate) fn absorb(conn: &Connection, place: &str, import: &str, seq: u64, has_lines: bool) -> Result<()> {
+pub(crate) fn absorb(conn: &Connection, place: &str, import: &str, seq: u64, kind: RecordKind) -> Result<()> {
     let import = crate::sql::literal(import);
     let base = seq << 32;
-    if has_lines {
+    held::hold(conn, place, &import, seq, kind)?;
+    if kind == RecordKind::Sales {
         // Lines of one customer lie together, so that a customer's page reads a few blocks and not all.
         conn.execute_batch(&format!(
             "INSERT INTO main.sale_lines
              SELECT customer_key, product_key, sold_at, line_kind, quantity, amount, currency, value, discount, order_id,
-                    store, sales_person, {import}
+                    store, sales_person, {import}, {seq}
              FROM {place}.lines ORDER BY customer_key, sold_at"
         ))?;
     }
@@ -30,10 +33,11 @@ pub(crate) fn absorb(conn: &Connection, place: &str, import: &str, seq: u64, has
          INSERT INTO main.campaign_rows
          SELECT id, name, campaign_type, starts, ends, cost, currency, audience, {base} + ord, {import} FROM {place}.efforts;
 
-         INSERT INTO main.exposures SELECT campaign, customer_key, exposed_at, {import} FROM {place}.exposures;
+         INSERT INTO main.exposures SELECT campaign, customer_key, exposed_at, {import}, {seq} FROM {place}.exposures;
 
          INSERT INTO main.touch_points
-         SELECT customer_key, happened_at, touch, outbound, subject, campaign, attributes, {import} FROM {place}.touches
+         SELECT customer_key, happened_at, touch, outbound, subject, campaign, attributes, {import}, {seq}
+         FROM {place}.touches
          ORDER BY customer_key, happened_at;"
     ))?;
     // A bare name of a customer or product that is there already changes nothing.

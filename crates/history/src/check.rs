@@ -36,7 +36,8 @@ const CHECKS: [(&str, &str, &str); 7] = [
         "SELECT count(*) FROM (
              SELECT DISTINCT import_id FROM sale_lines UNION SELECT DISTINCT import_id FROM customer_rows
              UNION SELECT DISTINCT import_id FROM product_rows UNION SELECT DISTINCT import_id FROM campaign_rows
-             UNION SELECT DISTINCT import_id FROM exposures UNION SELECT DISTINCT import_id FROM touch_points)
+             UNION SELECT DISTINCT import_id FROM exposures UNION SELECT DISTINCT import_id FROM touch_points
+             UNION SELECT DISTINCT import_id FROM held_sale_lines UNION SELECT DISTINCT import_id FROM held_customer_rows)
          WHERE import_id <> '' AND import_id NOT IN (SELECT import_id FROM imports WHERE undone_at IS NULL)",
     ),
     (

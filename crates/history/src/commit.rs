@@ -1,12 +1,10 @@
-//! The wide door, inside: a stage becomes visible in one transaction, and an import is taken back in one.
+//! The wide door, inside: a stage becomes visible in one transaction.
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::open::History;
 use crate::stage::{Staged, resolve};
 use crate::{absorb, sql};
 use duckdb::Connection;
-use vihje_model::Moment;
-use vihje_model::fact::ImportRef;
 use vihje_model::import::{Format, Outcome, RecordKind};
 
 impl History {
@@ -29,73 +27,15 @@ impl History {
         outcome.import = import.to_owned();
         in_transaction(&conn, || {
             let place = format!("{}.main", staged.name);
-            absorb::absorb(&conn, &place, import, changes + 1, staged.kind() == RecordKind::Sales)?;
+            absorb::absorb(&conn, &place, import, changes + 1, staged.kind())?;
             outcome.took_ms = u64::try_from(staged.began.elapsed().as_millis()).unwrap_or(u64::MAX);
-            record(&conn, &staged, &outcome)?;
+            record(&conn, &staged, &outcome, changes + 1)?;
             remember_money(&conn, &staged, &outcome)?;
             Self::set_meta(&conn, "changes", &(changes + 1).to_string())
         })
         .map_err(|error| staged.options.cancel.explain(error))?;
         staged.tell("done", 1.0, Some(outcome.rows));
         Ok(outcome)
-    }
-
-    /// Takes an import back, in one transaction: its facts vanish; customers and products it alone told of vanish; what it
-    /// changed falls back to the value before. Lines of a later file that were known through this import are not brought
-    /// back: import that file again.
-    ///
-    /// # Errors
-    /// `no-such-import` when there is none with this id, or it was undone before.
-    pub fn undo(&self, import: &str, now: Moment) -> Result<ImportRef> {
-        let (_turn, conn) = self.writer()?;
-        let found = conn.query_row(
-            "SELECT count(*), coalesce(string_agg(file, ', ' ORDER BY part), ''),
-                    coalesce(sum((outcome->>'added')::UBIGINT), 0)::UBIGINT
-             FROM imports WHERE import_id = ? AND undone_at IS NULL",
-            [import],
-            |row| Ok((row.get::<_, u64>(0)?, row.get::<_, String>(1)?, row.get::<_, u64>(2)?)),
-        )?;
-        let (1.., file, rows) = found else {
-            return Err(Error::refused(
-                "no-such-import",
-                format!("There is no import \"{import}\" to take back."),
-                "Look at the list of imports for its id.",
-            ));
-        };
-        let id = sql::literal(import);
-        let changes = Self::changes(&conn)?;
-        in_transaction(&conn, || {
-            // What the import said is needed once more, to know what to derive again.
-            conn.execute_batch(&format!(
-                "CREATE OR REPLACE TEMP TABLE undone AS
-                 SELECT DISTINCT 'customer' AS what, customer_key AS key, NULL::VARCHAR AS id FROM customer_rows WHERE import_id = {id}
-                 UNION ALL SELECT DISTINCT 'product', product_key, NULL FROM product_rows WHERE import_id = {id}
-                 UNION ALL SELECT DISTINCT 'campaign', NULL, id FROM campaign_rows WHERE import_id = {id};"
-            ))?;
-            for table in [
-                "sale_lines",
-                "customer_rows",
-                "product_rows",
-                "campaign_rows",
-                "exposures",
-                "touch_points",
-                "rejected",
-            ] {
-                conn.execute_batch(&format!("DELETE FROM {table} WHERE import_id = {id}"))?;
-            }
-            absorb::refresh(
-                &conn,
-                "SELECT key FROM undone WHERE what = 'customer'",
-                "SELECT key FROM undone WHERE what = 'product'",
-                "SELECT id FROM undone WHERE what = 'campaign'",
-            )?;
-            conn.execute_batch(&format!(
-                "DROP TABLE undone; UPDATE imports SET undone_at = {} WHERE import_id = {id} AND undone_at IS NULL",
-                sql::moment(now)
-            ))?;
-            Self::set_meta(&conn, "changes", &(changes + 1).to_string())
-        })?;
-        Ok(ImportRef { import: import.to_owned(), file, rows })
     }
 
     /// How many times facts were changed; grows with every commit, undo and flush.
@@ -118,7 +58,7 @@ pub(crate) fn in_transaction(conn: &Connection, work: impl FnOnce() -> Result<()
 }
 
 /// The import itself and its rejected rows.
-fn record(conn: &Connection, staged: &Staged, outcome: &Outcome) -> Result<()> {
+fn record(conn: &Connection, staged: &Staged, outcome: &Outcome, seq: u64) -> Result<()> {
     let import = outcome.import.as_str();
     let part: u32 =
         conn.query_row("SELECT count(*) FROM main.imports WHERE import_id = ?", [import], |row| row.get(0))?;
@@ -128,7 +68,7 @@ fn record(conn: &Connection, staged: &Staged, outcome: &Outcome) -> Result<()> {
         Format::Parquet | Format::Xlsx { .. } => ",".to_owned(),
     };
     conn.execute(
-        "INSERT INTO main.imports VALUES (?, ?, ?, ?, make_timestamp(?), NULL, ?, ?, ?, ?)",
+        "INSERT INTO main.imports VALUES (?, ?, ?, ?, make_timestamp(?), NULL, ?, ?, ?, ?, ?)",
         duckdb::params![
             import,
             part,
@@ -138,12 +78,14 @@ fn record(conn: &Connection, staged: &Staged, outcome: &Outcome) -> Result<()> {
             json(&staged.header),
             delimiter,
             json(outcome),
-            json(&staged.plan.mapping.level_names)
+            json(&staged.plan.mapping.level_names),
+            seq
         ],
     )?;
     conn.execute_batch(&format!(
-        "INSERT INTO main.rejected SELECT {}, {part}, line, col, code, reason, source_row FROM {}.main.rejected ORDER BY line",
+        "INSERT INTO main.rejected SELECT {}, {part}, line + {}, col, code, reason, source_row FROM {}.main.rejected ORDER BY line",
         sql::literal(import),
+        staged.options.line_offset,
         staged.name
     ))?;
     Ok(())

@@ -16,6 +16,7 @@ mod error;
 mod flush;
 mod ground;
 mod guard;
+mod held;
 mod imports;
 mod open;
 mod query;
@@ -26,6 +27,7 @@ mod sample;
 mod schema;
 mod sql;
 mod stage;
+mod undo;
 mod views;
 
 pub use columns::{ColumnsQuery, Level, LevelInfo};

@@ -3,7 +3,7 @@
 //! A route is added through [`Contents::route`], which takes its [`Permission`]: one without a permission does not compile.
 
 use crate::access::Permission;
-use crate::http::{boundary, guard, headers, web};
+use crate::http::{boundary, etag, guard, headers, web};
 use crate::problem::{Failure, ProblemBody};
 use crate::routes::*;
 use crate::state::App;
@@ -114,7 +114,8 @@ fn contents() -> OpenApiRouter<App> {
 #[openapi(
     info(
         title = "Vihje",
-        description = "Sales intelligence, self-hosted. Writes need the header `x-vihje: 1`."
+        description = "Sales intelligence, self-hosted. Writes need the header `x-vihje: 1`. \
+                       What is read carries an `ETag`; ask again with `If-None-Match`."
     ),
     components(schemas(crate::company::PatternWindow))
 )]
@@ -142,6 +143,11 @@ impl Contents {
             operation.extensions = Some(ExtensionsBuilder::new().add("x-permission", word).build());
             operation.responses.responses.insert("default".to_owned(), problem_response());
         }
+        let tagged =
+            paths.paths.values_mut().filter_map(|item| item.get.as_mut()).filter(|get| answers_json(get));
+        let tagged =
+            tagged.map(|get| get.responses.responses.insert("304".to_owned(), not_modified())).count();
+        let methods = if tagged > 0 { methods.layer(from_fn(etag::etag)) } else { methods };
         let methods =
             methods.layer(from_fn(move |request, next: Next| guard::guard(permission, request, next)));
         let mut schemas = schemas;
@@ -156,6 +162,18 @@ fn operations(
     item: &mut utoipa::openapi::PathItem,
 ) -> impl Iterator<Item = &mut utoipa::openapi::path::Operation> {
     [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten()
+}
+
+fn answers_json(operation: &utoipa::openapi::path::Operation) -> bool {
+    match operation.responses.responses.get("200") {
+        Some(RefOr::T(response)) => response.content.contains_key("application/json"),
+        _ => false,
+    }
+}
+
+fn not_modified() -> RefOr<utoipa::openapi::Response> {
+    let says = "Unchanged since the `ETag` given in `If-None-Match`; without a body";
+    RefOr::T(ResponseBuilder::new().description(says).build())
 }
 
 fn problem_response() -> RefOr<utoipa::openapi::Response> {

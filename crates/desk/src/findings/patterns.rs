@@ -117,6 +117,8 @@ pub struct PatternQuery {
     pub min_lift: Option<f64>,
     /// Only with at most this false-discovery rate.
     pub max_q: Option<f64>,
+    /// Only where neither A nor B is one of these.
+    pub without: Vec<String>,
 }
 
 const PATTERN: &str =
@@ -126,7 +128,8 @@ const PATTERN: &str =
 
 const FILTER: &str = "set_id = ?1 AND (?2 IS NULL OR a = ?2) AND (?3 IS NULL OR b = ?3)
     AND (?4 IS NULL OR instr(lower(a), ?4) > 0 OR instr(lower(b), ?4) > 0)
-    AND n_ab >= ?5 AND lift >= ?6 AND q <= ?7";
+    AND n_ab >= ?5 AND lift >= ?6 AND q <= ?7
+    AND (?8 IS NULL OR (a NOT IN (SELECT value FROM json_each(?8)) AND b NOT IN (SELECT value FROM json_each(?8))))";
 
 impl Desk {
     /// A page of a set's patterns.
@@ -146,17 +149,19 @@ impl Desk {
             query.search.as_ref().map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
         let support = stored(query.min_support.unwrap_or(0));
         let (lift, q) = (query.min_lift.unwrap_or(0.0), query.max_q.unwrap_or(1.0));
+        let without =
+            (!query.without.is_empty()).then(|| serde_json::to_string(&query.without)).transpose()?;
         self.read(|transaction| {
-            let filter = params![set, query.a, query.b, search, support, lift, q];
+            let filter = params![set, query.a, query.b, search, support, lift, q, without];
             let total = transaction
                 .prepare_cached(&format!("SELECT count(*) FROM pattern_finding WHERE {FILTER}"))?
                 .query_row(filter, |row| count(row, 0))?;
             let order = query.sort.unwrap_or(PatternSort::Rank).order();
             let mut statement = transaction.prepare_cached(&format!(
-                "SELECT {PATTERN} FROM pattern_finding WHERE {FILTER} ORDER BY {order} LIMIT ?8 OFFSET ?9"
+                "SELECT {PATTERN} FROM pattern_finding WHERE {FILTER} ORDER BY {order} LIMIT ?9 OFFSET ?10"
             ))?;
             let rows = statement.query_map(
-                params![set, query.a, query.b, search, support, lift, q, stored(limit + 1), skip],
+                params![set, query.a, query.b, search, support, lift, q, without, stored(limit + 1), skip],
                 pattern,
             )?;
             let items = rows.collect::<Result<_, _>>()?;

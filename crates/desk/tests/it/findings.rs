@@ -62,6 +62,8 @@ fn patterns_are_listed_filtered_and_found_by_pair() {
     assert_eq!(list(&PatternQuery { min_lift: Some(2.0), ..by_lift.clone() }), ["Tea", "Charcoal"]);
     assert_eq!(list(&PatternQuery { min_support: Some(60), ..by_lift.clone() }), ["Paint"]);
     assert_eq!(list(&PatternQuery { search: Some("FLUID".to_owned()), ..by_lift.clone() }), ["Charcoal"]);
+    let without = vec!["Charcoal".to_owned(), "no such item".to_owned()];
+    assert_eq!(list(&PatternQuery { without, ..by_lift.clone() }), ["Tea", "Paint"]);
     assert_eq!(list(&PatternQuery { max_q: Some(0.001), ..by_lift.clone() }), Vec::<String>::new());
 
     let first = desk.patterns(set.id, &by_lift, None, 2).unwrap();

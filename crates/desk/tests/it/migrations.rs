@@ -2,14 +2,15 @@
 
 use super::day;
 use rusqlite::Connection;
-use vihje_desk::{Desk, DeskError};
+use vihje_desk::{Desk, DeskError, TaskQuery};
 
 /// The released steps, in order.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("../../migrations/01_people.sql"),
     include_str!("../../migrations/02_work.sql"),
     include_str!("../../migrations/03_findings.sql"),
     include_str!("../../migrations/04_tasks.sql"),
+    include_str!("../../migrations/05_rank.sql"),
 ];
 
 #[test]
@@ -32,6 +33,32 @@ fn every_earlier_form_becomes_the_newest_and_keeps_what_it_held() {
         drop(desk);
         Desk::open(&path).unwrap();
     }
+}
+
+#[test]
+fn tasks_of_before_ranks_stay_in_the_order_of_their_value() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.db");
+    let old = Connection::open(&path).unwrap();
+    STEPS[..4].iter().for_each(|step| old.execute_batch(step).unwrap());
+    old.execute_batch(
+        "PRAGMA user_version = 4;
+         INSERT INTO worklist (id, name, source, parameters, created_at, created_by)
+         VALUES (1, '', 'today', '{}', 0, 'system'), (2, 'Mine', 'manual', '{}', 0, 'aino');
+         INSERT INTO task (worklist_id, customer, customer_id, reason, parameters, evidence, value_minor, currency, state,
+             created_at, refreshed_at)
+         SELECT list, printf('%016x', value), value, 'late', '{}', '{}', value, 'EUR', 'open', 0, 0
+         FROM (SELECT 1 AS list, 5 AS value UNION ALL SELECT 1, 9 UNION ALL SELECT 1, 7
+               UNION ALL SELECT 2, 3 UNION ALL SELECT 2, 8)",
+    )
+    .unwrap();
+    drop(old);
+    let desk = Desk::open(&path).unwrap();
+    let values = |list| -> Vec<i64> {
+        let page = desk.tasks(list, &TaskQuery::default(), None, 10, day(0)).unwrap();
+        page.items.iter().map(|task| task.value_minor).collect()
+    };
+    assert_eq!((values(1), values(2)), (vec![9, 7, 5], vec![8, 3]));
 }
 
 #[test]

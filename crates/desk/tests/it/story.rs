@@ -27,13 +27,14 @@ fn settings_have_defaults_and_every_change_is_on_the_trail() {
         currency: "SEK".parse().unwrap(),
         language: "fi".to_owned(),
         level_names: vec!["Osasto".to_owned(), "Ryhmä".to_owned()],
+        charge_categories: vec!["coupon".to_owned()],
         as_of: AsOf::Fixed(day(3)),
     };
     desk.set_company(&company, "aino", day(1)).unwrap();
     desk.set_company(&company, "aino", day(2)).unwrap();
     assert_eq!(desk.company().unwrap(), company);
     let trail = desk.audit_trail(Some("setting-changed"), None, 100).unwrap();
-    assert_eq!(trail.total, 6, "six settings changed once");
+    assert_eq!(trail.total, 7, "seven settings changed once");
     assert!(trail.items.iter().all(|entry| entry.who == "aino" && entry.at == day(1)));
     assert!(trail.items.iter().any(|entry| entry.details["after"] == json!("fi")));
 

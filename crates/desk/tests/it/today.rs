@@ -39,19 +39,20 @@ fn sync(desk: &Desk, entries: Vec<TaskEntry>, now: Moment) -> vihje_desk::Synced
 }
 
 #[test]
-fn today_is_ranked_by_value_and_follows_the_findings() {
+fn today_keeps_the_order_it_is_given_and_follows_the_findings() {
     let (_folder, desk) = desk();
     assert!(today(&desk, day(0)).is_empty());
-    let synced = sync(&desk, vec![entry("a", 10), entry("b", 30), entry("c", 20), entry("c", 5)], day(0));
+    let synced = sync(&desk, vec![entry("b", 30), entry("c", 20), entry("a", 10), entry("c", 50)], day(0));
     assert_eq!(synced.added, 3);
     assert_eq!(names(&today(&desk, day(0))), ["b", "c", "a"]);
 
-    // "a" is worth more now, "b" is gone, "c" says what it said.
-    let synced = sync(&desk, vec![entry("c", 20), entry("a", 40)], day(1));
+    // "a" is worth more now, "b" is gone, "c" says what it said and stands elsewhere.
+    let synced = sync(&desk, vec![entry("a", 15), entry("c", 20)], day(1));
     assert_eq!((synced.added, synced.refreshed, synced.unchanged, synced.withdrawn), (0, 1, 1, 1));
     let list = today(&desk, day(1));
     assert_eq!(names(&list), ["a", "c"]);
-    assert_eq!((list[0].value_minor, list[0].created_at, list[0].refreshed_at), (40, day(0), day(1)));
+    assert_eq!((list[0].value_minor, list[0].created_at, list[0].refreshed_at), (15, day(0), day(1)));
+    assert_eq!(list[1].refreshed_at, day(0));
 
     let synced = sync(&desk, vec![entry("b", 30)], day(2));
     assert_eq!((synced.added, synced.withdrawn), (1, 2));
@@ -178,6 +179,9 @@ fn pages_follow_one_another_whatever_is_done_meanwhile() {
         }
     }
     assert_eq!(seen, whole);
+    for wrong in ["nonsense", "3", "3~x"] {
+        assert!(matches!(desk.today(&query, Some(wrong), 4, day(0)), Err(DeskError::Invalid(_))), "{wrong}");
+    }
     let nobody = TaskQuery { min_value_minor: Some(100), ..TaskQuery::default() };
     assert_eq!(desk.today(&nobody, None, 4, day(0)).unwrap().total, 0);
 }
@@ -193,14 +197,20 @@ fn a_worklist_is_made_once_and_its_holdout_is_never_a_task() {
         holdout_share: 0.1,
         holdout_seed: 42,
     };
-    let entries = vec![entry("a", 10), TaskEntry { holdout: true, ..entry("b", 99) }, entry("a", 7)];
+    let left_alone = TaskEntry { holdout: true, ..entry("b", 99) };
+    let entries = vec![entry("a", 10), left_alone, entry("a", 7), entry("c", 11)];
     let made = desk.add_worklist(&new, entries, "aino", day(0)).unwrap();
-    assert_eq!((made.tasks, made.left, made.source), (1, 1, Source::Pattern));
+    assert_eq!((made.tasks, made.left, made.source), (2, 2, Source::Pattern));
     let page = desk.tasks(made.id, &TaskQuery::default(), None, 10, day(0)).unwrap();
-    assert_eq!((page.total, page.items[0].value_minor), (1, 10));
+    assert_eq!(page.total, 2);
+    assert_eq!(
+        page.items.iter().map(|task| task.value_minor).collect::<Vec<_>>(),
+        [11, 10],
+        "the largest first"
+    );
     assert!(desk.tasks_of_customer(CustomerKey::of("b")).unwrap().is_empty());
     desk.act(page.items[0].id, &done(), "aino", day(0)).unwrap();
-    assert_eq!(desk.worklist(made.id).unwrap().left, 0);
+    assert_eq!(desk.worklist(made.id).unwrap().left, 1);
     desk.archive_worklist(made.id, true, "aino", day(1)).unwrap();
     assert!(desk.worklists().unwrap().is_empty());
     let nameless = NewWorklist { name: " ".to_owned(), ..new };

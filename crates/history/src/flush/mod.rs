@@ -108,7 +108,7 @@ fn insert(conn: &Connection, database: &str, facts: &[&(u64, Envelope)], last: u
     let changes = History::changes(conn)?;
     in_transaction(conn, || {
         for (index, (place, kind)) in (1..).zip(&places) {
-            absorb::absorb(conn, place, "", changes + index, *kind == RecordKind::Sales)?;
+            absorb::absorb(conn, place, "", changes + index, *kind)?;
             tell::reject(conn, place, *kind, facts)?;
         }
         if places.iter().any(|(_, kind)| *kind == RecordKind::Sales) {

@@ -62,7 +62,11 @@ pub(super) fn touch_points(ground: &Ground<'_>) -> Result<Outcome> {
 
 fn count(ground: &Ground<'_>, moment: &str) -> Result<Outcome> {
     let added = format!("{GOOD} AND rowid NOT IN (SELECT ord FROM {{known}})");
-    ground.name_people(&format!("SELECT customer_id FROM {{rows}} WHERE {added}"))?;
+    ground.name_people("people", &format!("SELECT customer_id FROM {{rows}} WHERE {added}"))?;
+    ground.name_people(
+        "held_people",
+        "SELECT customer_id FROM {rows} WHERE rowid IN (SELECT ord FROM {known})",
+    )?;
     let mut outcome = Outcome {
         added: ground.count(&format!("SELECT count(*) FROM {{rows}} WHERE {added}"))?,
         known: ground.count("SELECT count(*) FROM {known}")?,

@@ -2,7 +2,8 @@
 //! other. Nothing here changes a fact; [`crate::absorb`] does.
 //!
 //! A ground is a schema of its own with a table `rows` (see `stage/kinds.rs`) that [`settle`] turns into `people`, `goods`,
-//! `efforts`, `exposures`, `touches` and the view `lines`: exactly what would be inserted.
+//! `efforts`, `exposures`, `touches` and the view `lines`: exactly what would be inserted. What is known already lies beside it in
+//! `held_people`, `held_goods`, `held_efforts`, and as the rows of `known`.
 
 mod facts;
 mod loose;
@@ -64,10 +65,13 @@ const EMPTY: &str = "
     CREATE OR REPLACE TABLE {exposures}(campaign VARCHAR, customer_key UBIGINT, exposed_at TIMESTAMP);
     CREATE OR REPLACE TABLE {touches}(customer_key UBIGINT, happened_at TIMESTAMP, touch VARCHAR, outbound BOOLEAN,
         subject VARCHAR, campaign VARCHAR, attributes JSON);
-    CREATE OR REPLACE TABLE {known}(ord BIGINT);";
+    CREATE OR REPLACE TABLE {known}(ord BIGINT);
+    CREATE OR REPLACE TABLE {held_people} AS FROM {people};
+    CREATE OR REPLACE TABLE {held_goods} AS FROM {goods};
+    CREATE OR REPLACE TABLE {held_efforts} AS FROM {efforts};";
 
 /// The tables of a ground that SQL templates may name in braces.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 15] = [
     "rows",
     "people",
     "goods",
@@ -80,6 +84,9 @@ const TABLES: [&str; 12] = [
     "copies",
     "customer_ids",
     "product_ids",
+    "held_people",
+    "held_goods",
+    "held_efforts",
 ];
 
 impl Ground<'_> {
@@ -117,10 +124,10 @@ impl Ground<'_> {
         Ok(())
     }
 
-    /// Adds every customer that an added fact names.
-    pub(crate) fn name_people(&self, ids: &str) -> Result<()> {
+    /// Adds every customer that a fact names, to `people` or to `held_people`.
+    pub(crate) fn name_people(&self, into: &str, ids: &str) -> Result<()> {
         self.run(&format!(
-            "INSERT INTO {{people}}
+            "INSERT INTO {{{into}}}
              SELECT md5_number_lower(id), id, NULL, NULL, NULL, NULL, NULL, row_number() OVER ()
              FROM (SELECT DISTINCT customer_id AS id FROM ({ids}))"
         ))

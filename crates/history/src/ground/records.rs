@@ -12,18 +12,15 @@ const CAMPAIGN: [&str; 7] = ["name", "campaign_type", "starts", "ends", "cost", 
 
 pub(super) fn customers(ground: &Ground<'_>) -> Result<Outcome> {
     find_known(ground, "customers", "customer_key", &CUSTOMER, true)?;
-    add(
-        ground,
-        "INSERT INTO {people} SELECT customer_key, id, name, email, phone, owner, attributes, rowid FROM {rows}",
-    )
+    add(ground, "people", "SELECT customer_key, id, name, email, phone, owner, attributes, rowid FROM {rows}")
 }
 
 pub(super) fn products(ground: &Ground<'_>) -> Result<Outcome> {
     find_known(ground, "products", "product_key", &PRODUCT, true)?;
     add(
         ground,
-        "INSERT INTO {goods}
-         SELECT product_key, id, name, level_1, level_2, level_3, level_4, price, cost, currency, stock, attributes, true,
+        "goods",
+        "SELECT product_key, id, name, level_1, level_2, level_3, level_4, price, cost, currency, stock, attributes, true,
                 rowid FROM {rows}",
     )
 }
@@ -32,7 +29,8 @@ pub(super) fn campaigns(ground: &Ground<'_>) -> Result<Outcome> {
     find_known(ground, "campaigns", "id", &CAMPAIGN, false)?;
     add(
         ground,
-        "INSERT INTO {efforts} SELECT id, name, campaign_type, starts, ends, cost, currency, audience, rowid FROM {rows}",
+        "efforts",
+        "SELECT id, name, campaign_type, starts, ends, cost, currency, audience, rowid FROM {rows}",
     )
 }
 
@@ -71,8 +69,11 @@ fn find_known(ground: &Ground<'_>, table: &str, key: &str, members: &[&str], att
     ))
 }
 
-fn add(ground: &Ground<'_>, insert: &str) -> Result<Outcome> {
-    ground.run(&format!("{insert} WHERE {GOOD} AND rowid NOT IN (SELECT ord FROM {{known}})"))?;
+fn add(ground: &Ground<'_>, table: &str, rows: &str) -> Result<Outcome> {
+    ground.run(&format!(
+        "INSERT INTO {{{table}}} {rows} WHERE {GOOD} AND rowid NOT IN (SELECT ord FROM {{known}});
+         INSERT INTO {{held_{table}}} {rows} WHERE rowid IN (SELECT ord FROM {{known}});"
+    ))?;
     let known = ground.count("SELECT count(*) FROM {known}")?;
     let good = ground.count(&format!("SELECT count(*) FROM {{rows}} WHERE {GOOD}"))?;
     Ok(Outcome { added: good - known, known, ..Outcome::default() })

@@ -40,8 +40,13 @@ pub(super) fn settle(ground: &Ground<'_>) -> Result<Outcome> {
                 sales_person
          FROM {{keyed}} WHERE {new}"
     ))?;
-    people(ground, known)?;
-    goods(ground, known)?;
+    people(ground, "people", &added(known))?;
+    goods(ground, "goods", &added(known))?;
+    if known > 0 {
+        let held = "rowid IN (SELECT ord FROM {known})";
+        people(ground, "held_people", held)?;
+        goods(ground, "held_goods", held)?;
+    }
     count(ground, known)
 }
 
@@ -84,43 +89,41 @@ fn added(known: u64) -> String {
     }
 }
 
-/// The customers of the added lines, with what the lines say of them: the latest line's word holds.
-fn people(ground: &Ground<'_>, known: u64) -> Result<()> {
-    let added = added(known);
+/// The customers of these rows, with what the lines say of them: the latest line's word holds.
+fn people(ground: &Ground<'_>, into: &str, which: &str) -> Result<()> {
     if !has_column(ground, "customer_name")? {
-        let ids = match known {
-            0 => "SELECT customer_id FROM {customer_ids}".to_owned(),
-            _ => format!("SELECT customer_id FROM {{rows}} WHERE {added} AND customer_id IS NOT NULL"),
+        let ids = match which {
+            GOOD => "SELECT customer_id FROM {customer_ids}".to_owned(),
+            _ => format!("SELECT customer_id FROM {{rows}} WHERE {which} AND customer_id IS NOT NULL"),
         };
-        return ground.name_people(&ids);
+        return ground.name_people(into, &ids);
     }
     ground.run(&format!(
-        "INSERT INTO {{people}}
+        "INSERT INTO {{{into}}}
          SELECT md5_number_lower(customer_id), customer_id, arg_max(customer_name, sold_at), arg_max(email, sold_at),
                 arg_max(phone, sold_at), arg_max(owner, sold_at), arg_max(customer_attributes, sold_at),
                 row_number() OVER ()
-         FROM {{rows}} WHERE {added} AND customer_id IS NOT NULL GROUP BY customer_id"
+         FROM {{rows}} WHERE {which} AND customer_id IS NOT NULL GROUP BY customer_id"
     ))
 }
 
-/// The products of the added lines, with what the lines say of them: the most frequent word holds.
-fn goods(ground: &Ground<'_>, known: u64) -> Result<()> {
-    let added = added(known);
+/// The products of these rows, with what the lines say of them: the most frequent word holds.
+fn goods(ground: &Ground<'_>, into: &str, which: &str) -> Result<()> {
     let told = if has_column(ground, "product_name")? {
         format!(
             "SELECT product_id, mode(product_name) AS name, mode(level_1) AS level_1, mode(level_2) AS level_2,
                     mode(level_3) AS level_3, mode(level_4) AS level_4, mode(product_attributes) AS attributes
-             FROM {{rows}} WHERE {added} GROUP BY product_id"
+             FROM {{rows}} WHERE {which} GROUP BY product_id"
         )
     } else {
         format!(
             "SELECT DISTINCT product_id, NULL AS name, NULL AS level_1, NULL AS level_2, NULL AS level_3, NULL AS level_4,
                     NULL::JSON AS attributes
-             FROM {{rows}} WHERE {added}"
+             FROM {{rows}} WHERE {which}"
         )
     };
     ground.run(&format!(
-        "INSERT INTO {{goods}}
+        "INSERT INTO {{{into}}}
          SELECT p.product_key, p.id, max(t.name), max(t.level_1), max(t.level_2), max(t.level_3), max(t.level_4),
                 NULL, NULL, NULL, NULL, max(t.attributes::VARCHAR)::JSON,
                 bool_or(coalesce(t.name, t.level_1, t.level_2, t.level_3, t.level_4) IS NOT NULL), row_number() OVER ()

@@ -37,12 +37,15 @@ pub struct StageOptions {
     pub progress: Arc<dyn Fn(Progress) + Send + Sync>,
     /// Stops the work.
     pub cancel: Cancel,
+    /// What is added to a line of the file read to get the line in the user's own file: it may have been written again
+    /// without what stood above its header.
+    pub line_offset: u64,
 }
 
 impl StageOptions {
     /// Without progress and without a way to stop.
     pub fn new(now: Moment, currency: Currency) -> Self {
-        Self { now, currency, progress: Arc::new(|_| {}), cancel: Cancel::default() }
+        Self { now, currency, progress: Arc::new(|_| {}), cancel: Cancel::default(), line_offset: 0 }
     }
 }
 
@@ -92,8 +95,11 @@ impl Staged {
     /// # Errors
     /// When the stage cannot be read.
     pub fn rejected(&self, after_line: u64, limit: usize) -> Result<Vec<vihje_model::import::Rejected>> {
-        let table = format!("{}.rejected", self.name);
-        crate::rejected::page(&self.conn, &table, "true", &[], after_line, limit)
+        let (table, offset) = (format!("{}.rejected", self.name), self.options.line_offset);
+        let after_line = after_line.saturating_sub(offset);
+        let mut page = crate::rejected::page(&self.conn, &table, "true", &[], after_line, limit)?;
+        page.iter_mut().for_each(|row| row.line += offset);
+        Ok(page)
     }
 }
 

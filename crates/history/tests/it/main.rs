@@ -12,3 +12,4 @@ mod pages;
 mod query;
 mod real_data;
 mod support;
+mod undo;

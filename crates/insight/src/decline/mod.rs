@@ -12,6 +12,7 @@ mod output;
 mod pace;
 mod rows;
 mod season;
+mod seen;
 mod settings;
 
 pub use chart::{Chart, Period, chart};
@@ -23,6 +24,7 @@ pub use output::{
     Tempo, Window,
 };
 pub(crate) use rows::priority;
+pub use seen::{SeenGaps, seen_gaps};
 pub use settings::Settings;
 
 use crate::rfm::{RfmInput, cells};

@@ -61,7 +61,7 @@ pub(crate) mod testing;
 
 pub use count::{CustomerLines, PairCounts, count};
 pub use counter::PairCounter;
-pub use curve::{Curve, LikeStep, curve};
+pub use curve::{Curve, Curves, LikeStep, curve};
 pub use find::find;
 pub use open::{OpenCustomer, open_window};
 pub use report::{Direction, Evidence, HeldOutCheck, HeldOutPair, Pair, Population, Report, TimeToB};

@@ -107,6 +107,7 @@ impl Scan {
 }
 
 /// The items that enough customers hold, renumbered without gaps.
+#[derive(Debug)]
 pub(crate) struct Eligible {
     /// Per item its new number, or [`NONE`].
     pub(crate) number: Vec<u32>,

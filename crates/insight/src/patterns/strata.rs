@@ -17,6 +17,7 @@ const EXACT: usize = 256;
 const LEVELS: usize = EXACT + 128 * 56;
 
 /// The strata of an analysis.
+#[derive(Debug)]
 pub(crate) struct Strata {
     /// Starts of the calendar months (UTC) from the one history begins in.
     months: Vec<i64>,

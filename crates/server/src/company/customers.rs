@@ -6,7 +6,7 @@ use super::{Company, Result};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use vihje_desk::findings::{CustomerFinding, CustomerQuery, Standing};
-use vihje_model::{Analysis, Currency, CustomerKey, Moment, Money};
+use vihje_model::{Currency, CustomerKey, Moment, Money};
 
 /// A customer in a list.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -95,7 +95,7 @@ pub struct Known {
     pub evidence: CustomerEvidence,
     /// Patterns whose window is open.
     pub patterns: Vec<OpenPattern>,
-    /// Items that are due.
+    /// Items that are due and can be offered, the nearest to their time first.
     pub due: Vec<DueItem>,
     /// True for this moment.
     pub as_of: Moment,
@@ -174,12 +174,7 @@ impl Company {
     }
 
     fn due_of(&self, key: CustomerKey, currency: Currency) -> Result<Vec<DueItem>> {
-        let parameters = super::AnalysisParameters::default().decided(Analysis::Replenishment, self)?;
-        let Some(set) = self.desk.current_set(Analysis::Replenishment, Some(&parameters.canonical()))? else {
-            return Ok(Vec::new());
-        };
-        let due = self.desk.due_of_customer(set.id, key)?;
-        Ok(due.into_iter().map(|due| DueItem::of(due, currency)).collect())
+        Ok(self.offers_of(key)?.into_iter().map(|due| DueItem::of(due, currency)).collect())
     }
 }
 

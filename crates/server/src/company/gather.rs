@@ -114,8 +114,8 @@ impl Company {
             let share = work.share(index, requests.len());
             for (part, plan) in request.readings.iter().enumerate() {
                 let share = share.share(part, request.readings.len());
-                let (staged, offset) = self.stage(plan, self.currency_for(requests)?, &share)?;
-                outcomes.push(shown(plan, staged.outcome().clone(), &staged, offset)?);
+                let staged = self.stage(plan, self.currency_for(requests)?, &share)?;
+                outcomes.push(shown(plan, staged.outcome().clone(), &staged)?);
             }
         }
         Ok(outcomes)
@@ -182,8 +182,8 @@ impl Company {
         let mut outcomes = Vec::new();
         let mut staged = Vec::new();
         for (part, plan) in request.readings.iter().enumerate() {
-            let (stage, offset) = self.stage(plan, currency, &work.share(part, request.readings.len()))?;
-            let outcome = shown(plan, stage.outcome().clone(), &stage, offset)?;
+            let stage = self.stage(plan, currency, &work.share(part, request.readings.len()))?;
+            let outcome = shown(plan, stage.outcome().clone(), &stage)?;
             staged.push(stage);
             outcomes.push(outcome);
         }
@@ -203,7 +203,7 @@ impl Company {
     }
 
     #[allow(clippy::cast_precision_loss)] // a part of one
-    fn stage(&self, plan: &Plan, currency: Currency, work: &Work) -> Result<(Staged, u64)> {
+    fn stage(&self, plan: &Plan, currency: Currency, work: &Work) -> Result<Staged> {
         if let Some(problem) = vihje_intake::check(&plan.mapping).into_iter().next() {
             return Err(problem.in_file(&plan.file_name).into());
         }
@@ -219,9 +219,10 @@ impl Company {
                 told.report(Progress { step: at.step, fraction: at.done, rows: at.rows, bytes: at.bytes });
             }),
             cancel,
+            line_offset: prepared.line_offset,
             ..StageOptions::new(self.now(), currency)
         };
-        Ok((self.history.stage(&prepared.plan, &options)?, prepared.line_offset))
+        Ok(self.history.stage(&prepared.plan, &options)?)
     }
 
     /// The reporting currency; before the first sale, the one that the files themselves name.
@@ -386,9 +387,8 @@ pub(crate) fn remove(path: &Path) {
     }
 }
 
-fn shown(plan: &Plan, outcome: Outcome, staged: &Staged, line_offset: u64) -> Result<FileOutcome> {
-    let mut rejected = staged.rejected(0, REJECTED_SHOWN)?;
-    rejected.iter_mut().for_each(|row| row.line += line_offset);
+fn shown(plan: &Plan, outcome: Outcome, staged: &Staged) -> Result<FileOutcome> {
+    let rejected = staged.rejected(0, REJECTED_SHOWN)?;
     Ok(FileOutcome { file: plan.file_name.clone(), kind: plan.mapping.kind, outcome, rejected })
 }
 

@@ -14,6 +14,7 @@ mod gather;
 mod keep;
 mod lists;
 mod lock;
+mod offers;
 mod past;
 mod patterns;
 mod recover;
@@ -71,8 +72,10 @@ pub struct Company {
     /// How much is known, until facts change.
     totals: RwLock<Option<Totals>>,
     ready_pages: patterns::ReadyPages,
+    shared: patterns::SharedKept,
     strongest: patterns::Strongest,
     purchases: past::PurchasesKept,
+    barred: offers::BarredKept,
     // Last, so that the folder is let go only when every room has closed.
     _lock: FolderLock,
 }
@@ -97,8 +100,10 @@ impl Company {
             turn_to_change: Mutex::default(),
             totals: RwLock::default(),
             ready_pages: patterns::ReadyPages::default(),
+            shared: patterns::SharedKept::default(),
             strongest: patterns::Strongest::default(),
             purchases: past::PurchasesKept::default(),
+            barred: offers::BarredKept::default(),
             _lock: lock,
         };
         company.recover()?;

@@ -253,31 +253,14 @@ impl Company {
         let profile = found.ok_or_else(|| CompanyError::not_found("customer", &key.to_string()))?;
         let currency = self.currency()?;
         Ok(CustomerFinding {
-            customer: key,
             name: Some(profile.name).filter(|name| *name != profile.id),
-            customer_id: profile.id,
             owner: profile.owner,
-            segment: None,
-            search: String::new(),
             standing: if profile.orders == 0 { Standing::Prospect } else { Standing::New },
             orders: profile.orders,
             first_at: profile.first,
             last_at: profile.last,
             sales_minor: Money { amount: profile.value, currency }.to_minor().unwrap_or(i64::MAX),
-            usual_gap_days: None,
-            next_from: None,
-            next_at: None,
-            next_to: None,
-            expected: None,
-            observed: None,
-            p: None,
-            q: None,
-            value_at_risk_minor: 0,
-            p_alive: None,
-            expected_purchases: None,
-            value_minor: None,
-            rfm: None,
-            evidence: serde_json::json!({}),
+            ..nobody(key, profile.id)
         })
     }
 
@@ -327,6 +310,37 @@ impl Company {
         {
             tracing::warn!(%error, "the ledger's tail could not be flushed; it is tried again later");
         }
+    }
+}
+
+/// A customer of whom nothing was found.
+pub(super) fn nobody(customer: CustomerKey, customer_id: String) -> CustomerFinding {
+    CustomerFinding {
+        customer,
+        customer_id,
+        name: None,
+        owner: None,
+        segment: None,
+        search: String::new(),
+        standing: Standing::Prospect,
+        orders: 0,
+        first_at: None,
+        last_at: None,
+        sales_minor: 0,
+        usual_gap_days: None,
+        next_from: None,
+        next_at: None,
+        next_to: None,
+        expected: None,
+        observed: None,
+        p: None,
+        q: None,
+        value_at_risk_minor: 0,
+        p_alive: None,
+        expected_purchases: None,
+        value_minor: None,
+        rfm: None,
+        evidence: serde_json::json!({}),
     }
 }
 

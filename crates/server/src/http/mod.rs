@@ -2,6 +2,7 @@
 //! web application.
 
 pub mod boundary;
+pub mod etag;
 pub mod events;
 pub mod guard;
 pub mod headers;

@@ -29,6 +29,8 @@ pub struct CompanyInfo {
     pub as_of: Moment,
     /// True for the demonstration.
     pub demo: bool,
+    /// Words in the name of a category by which its products are charges: counted as purchases, never offered.
+    pub charge_categories: Vec<String>,
 }
 
 /// Changes to the company's settings; what is not given stays.
@@ -44,6 +46,8 @@ pub struct CompanyChanges {
     pub language: Option<String>,
     /// `latest-sale`, `now`, or a fixed moment.
     pub as_of_rule: Option<String>,
+    /// Words in the name of a category by which its products are charges, in place of those there were.
+    pub charge_categories: Option<Vec<String>>,
 }
 
 impl CompanyInfo {
@@ -62,6 +66,7 @@ impl CompanyInfo {
             as_of_rule,
             as_of: company.as_of()?,
             demo: company.is_demo()?,
+            charge_categories: settings.charge_categories,
         })
     }
 }
@@ -92,6 +97,7 @@ fn apply(company: &Company, changes: CompanyChanges, by: &str) -> Result<(Compan
     after.name = changes.name.unwrap_or(after.name);
     after.time_zone = changes.time_zone.unwrap_or(after.time_zone);
     after.language = changes.language.unwrap_or(after.language);
+    after.charge_categories = changes.charge_categories.unwrap_or(after.charge_categories);
     if let Some(currency) = changes.currency.filter(|currency| *currency != after.currency) {
         if company.history().currency()?.is_some() {
             let what = "The reporting currency cannot change once there are sales.";
@@ -110,6 +116,7 @@ fn apply(company: &Company, changes: CompanyChanges, by: &str) -> Result<(Compan
         };
     }
     company.desk().set_company(&after, by, company.now())?;
-    let again = (&before.time_zone, &before.as_of) != (&after.time_zone, &after.as_of);
+    let again = (&before.time_zone, &before.as_of, &before.charge_categories)
+        != (&after.time_zone, &after.as_of, &after.charge_categories);
     Ok((CompanyInfo::of(company)?, again))
 }

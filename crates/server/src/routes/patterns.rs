@@ -126,7 +126,7 @@ pub async fn list_patterns(
         };
         let state = if company.is_stale(&set)? { PatternSetState::Stale } else { PatternSetState::Current };
         let (filter, limit) = (query.for_desk()?, cursor::limit(query.limit));
-        let page = company.desk().patterns(set.id, &filter, query.cursor.as_deref(), limit)?;
+        let page = company.shown_patterns(&set, &filter, query.cursor.as_deref(), limit)?;
         Ok(Json(Patterns {
             state,
             items: page.items.iter().map(|row| PatternRow::of(&set, row)).collect(),

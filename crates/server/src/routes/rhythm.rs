@@ -7,6 +7,7 @@ use axum::Json;
 use axum::extract::{Path, State};
 use serde::Serialize;
 use utoipa::ToSchema;
+use vihje_insight::decline::{SeenGaps, seen_gaps};
 use vihje_model::{CustomerKey, Moment, Money};
 
 /// Orders drawn at most.
@@ -84,7 +85,7 @@ pub async fn get_rhythm(State(app): State<App>, Path(key): Path<CustomerKey>) ->
         Ok(Json(Rhythm {
             unit: shown.unit.to_owned(),
             periods: periods.collect(),
-            gaps: gaps(&shown.orders, shown.as_of),
+            gaps: seen_gaps(&shown.orders, shown.as_of).map(Gaps::of),
             orders: shown.orders.iter().rev().take(MOST_ORDERS).rev().copied().collect(),
             next_expected: next.map(|next| Expected { from: next.low, at: next.expected, to: next.high }),
             as_of: shown.as_of,
@@ -93,42 +94,9 @@ pub async fn get_rhythm(State(app): State<App>, Path(key): Path<CustomerKey>) ->
     .await
 }
 
-/// Quartiles of the gaps between orders (type 7 of Hyndman and Fan 1996); nothing before the second order.
-fn gaps(orders: &[Moment], as_of: Moment) -> Option<Gaps> {
-    let mut gaps: Vec<f64> = orders.windows(2).map(|pair| pair[1].days_since(pair[0])).collect();
-    gaps.sort_by(f64::total_cmp);
-    let (latest, longest) = (orders.last()?, gaps.last()?);
-    Some(Gaps {
-        count: u32::try_from(gaps.len()).unwrap_or(u32::MAX),
-        q1: quantile(&gaps, 0.25),
-        median: quantile(&gaps, 0.5),
-        q3: quantile(&gaps, 0.75),
-        longest: *longest,
-        current: as_of.days_since(*latest),
-    })
-}
-
-#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a place in a short list
-fn quantile(sorted: &[f64], share: f64) -> f64 {
-    let place = share * (sorted.len() - 1) as f64;
-    let (low, part) = (place.floor() as usize, place.fract());
-    let high = (low + 1).min(sorted.len() - 1);
-    sorted[low] + (sorted[high] - sorted[low]) * part
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn gaps_of_a_steady_customer_are_all_alike() {
-        let start: Moment = "2024-01-01".parse().unwrap();
-        let orders: Vec<Moment> = (0..5).map(|week| start.plus_days(7 * week)).collect();
-        let gaps = gaps(&orders, start.plus_days(38)).unwrap();
-        assert_eq!(
-            (gaps.count, gaps.median.round(), gaps.q3.round(), gaps.current.round()),
-            (4, 7.0, 7.0, 10.0)
-        );
-        assert_eq!(super::gaps(&orders[..1], start), None);
+impl Gaps {
+    fn of(seen: SeenGaps) -> Self {
+        let SeenGaps { count, q1, median, q3, longest, current } = seen;
+        Self { count, q1, median, q3, longest, current }
     }
 }

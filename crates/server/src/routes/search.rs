@@ -101,7 +101,7 @@ pub async fn search_everything(
         };
         if let Some(set) = company.pattern_set(&AnalysisParameters::default())? {
             let filter = PatternQuery { search: Some(text.to_owned()), ..PatternQuery::default() };
-            let rows = company.desk().patterns(set.id, &filter, None, limit)?.items;
+            let rows = company.shown_patterns(&set, &filter, None, limit)?.items;
             let rows = rows.iter().map(|row| PatternRow::of(&set, row));
             found.patterns = rows.map(|row| FoundPattern { id: row.id, a: row.a, b: row.b }).collect();
         }

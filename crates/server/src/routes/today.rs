@@ -1,4 +1,4 @@
-//! Today: whom to contact, ranked by the value at risk.
+//! Today: whom to contact, in the order that the decline analysis found best.
 
 use super::tasks::Task;
 use crate::company::{Company, CompanyError};
@@ -27,7 +27,7 @@ pub struct Today {
     pub as_of: Moment,
     /// At stake in all open tasks; null before the first analysis.
     pub total_value_at_risk: Option<Money>,
-    /// What the list is ordered by: `value_at_risk`, or `days_since_last_order` when the method does not beat that
+    /// What Today is ordered by: `value_at_risk`, or `days_since_last_order` or `rfm` where the method does not beat that
     /// baseline on this company's own history.
     pub ordered_by: String,
 }
@@ -61,7 +61,7 @@ pub struct TodayQuery {
     pub state: Option<TaskState>,
 }
 
-/// Today's list: whom to contact and why, the most at stake first.
+/// Today's list: whom to contact and why, by rank.
 #[utoipa::path(get, path = "/today", tag = "tasks", params(TodayQuery), responses((status = 200, body = Today)))]
 pub async fn get_today(State(app): State<App>, Query(query): Query<TodayQuery>) -> Answer<Json<Today>> {
     app.read(move |company| {
@@ -106,7 +106,8 @@ impl Today {
                     Ok::<_, CompanyError>(Money::from_minor(counts.left_value_minor, company.currency()?))
                 })
                 .transpose()?,
-            ordered_by: company.ordered_by()?,
+            // Lists that were made once are ordered by what is to be won.
+            ordered_by: if worklist == today { company.ordered_by()? } else { "value_at_risk".to_owned() },
         })
     }
 }

@@ -4,7 +4,8 @@ use crate::support::sales;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
 use vihje_model::fact::{LineKind, SaleLine};
 use vihje_model::{Currency, Envelope, Fact, Moment, Money};
 use vihje_server::company::{Company, ImportRequest, Looked, Options, Work};
@@ -53,13 +54,26 @@ fn line(round: u64) -> SaleLine {
     }
 }
 
-/// Kills the child at moments that differ from run to run of the loop, and counts after each.
+/// Numbers from zero to one, other ones at every run of the test; what they were drawn from is printed.
+fn drawn() -> impl FnMut() -> f64 {
+    let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let mut state = u64::from(clock.subsec_nanos()) | 1;
+    println!("moments drawn from seed {state}");
+    move || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 11) as f64 / (1_u64 << 53) as f64
+    }
+}
+
+/// Kills the child at moments drawn anew, and counts after each.
 #[test]
 fn a_killed_process_loses_nothing_and_doubles_nothing() {
     let folder = tempfile::tempdir().unwrap();
     let kills: u64 = std::env::var("VIHJE_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(5);
-    let mut acknowledged = 0;
-    for kill in 0..kills {
+    let (mut acknowledged, mut drawn) = (0, drawn());
+    for _ in 0..kills {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["crash::child", "--exact", "--nocapture", "--test-threads=1"])
             .env(FOLDER, folder.path())
@@ -67,21 +81,25 @@ fn a_killed_process_loses_nothing_and_doubles_nothing() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let output = BufReader::new(child.stdout.take().unwrap());
+        let (tell, told) = mpsc::channel();
+        let reader = std::thread::spawn(move || {
+            let lines = output.lines().map_while(Result::ok).filter(|line| line.contains("told"));
+            lines.map(|_| tell.send(())).count() as u64
+        });
         // The moment of the kill: after so many acknowledgements and a little later, in the middle of what comes next.
-        let told = lines
-            .map_while(Result::ok)
-            .filter(|line| line.contains("told"))
-            .take(3 + (kill as usize * 7) % 11)
-            .count();
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "the kill falls into the middle of whatever comes next"
-        )]
-        std::thread::sleep(Duration::from_millis(kill * 13 % 60));
+        for _ in 0..3 + (drawn() * 11.0) as u64 {
+            told.recv().unwrap();
+        }
+        let moment = Instant::now() + Duration::from_millis(60).mul_f64(drawn());
+        while let Some(left) = moment.checked_duration_since(Instant::now()).filter(|left| !left.is_zero()) {
+            if told.recv_timeout(left).is_err() {
+                break;
+            }
+        }
         child.kill().unwrap();
         child.wait().unwrap();
-        acknowledged += told as u64;
+        acknowledged += reader.join().unwrap();
         check(folder.path(), acknowledged);
     }
 }

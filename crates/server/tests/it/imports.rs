@@ -42,6 +42,39 @@ async fn rejected_rows_are_told_with_line_and_reason_and_come_in_when_they_are_f
 }
 
 #[tokio::test]
+async fn a_rejected_rows_line_is_that_of_the_persons_own_file() {
+    let server = TestServer::signed_in().await;
+    let broken = sales().replacen(",10.00\n", ",ten\n", 1);
+    let report = format!("Sales report\nWritten by the till\n{broken}");
+    let table = sales();
+    let mut lines = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
+    let names = lines.next().unwrap();
+    let objects = lines.take(60).enumerate().map(|(number, cells)| {
+        let told = names.iter().zip(cells).map(|(name, cell)| match (number, *name) {
+            (4, "amount") => ((*name).to_owned(), json!("ten")),
+            // Other orders than those of the report.
+            (_, "order_id") => ((*name).to_owned(), json!(format!("J{cell}"))),
+            _ => ((*name).to_owned(), json!(cell)),
+        });
+        serde_json::Value::Object(told.collect())
+    });
+    let array = serde_json::Value::Array(objects.collect()).to_string();
+    // Of a report the line below its two first ones and the header; of an array the element, counted from one.
+    for (name, text, line) in [("report.csv", report, 4), ("sales.json", array, 5)] {
+        let job = server.import(&[(name, text.as_bytes())]).await;
+        let outcome = &job["result"]["outcomes"][0];
+        assert_eq!(
+            (&outcome["outcome"]["rejected"], &outcome["rejected"][0]["line"]),
+            (&json!(1), &json!(line)),
+            "{job}"
+        );
+        let id = outcome["outcome"]["import"].as_str().unwrap();
+        let page = server.get(&format!("/api/v1/imports/{id}/rejected")).await.expect(200);
+        assert_eq!(page["items"][0]["line"], line, "{name}: the stored line is the one that was shown");
+    }
+}
+
+#[tokio::test]
 async fn an_import_that_is_taken_back_leaves_nothing() {
     let server = TestServer::signed_in().await;
     server.import(&[("sales.csv", sales().as_bytes())]).await;

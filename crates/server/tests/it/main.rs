@@ -5,6 +5,7 @@ mod access;
 mod crash;
 mod exports;
 mod imports;
+mod offers;
 mod openapi;
 mod problems;
 mod real_data;

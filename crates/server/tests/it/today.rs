@@ -25,8 +25,12 @@ async fn those_who_stopped_are_on_today_with_a_reason_and_how_to_reach_them() {
         assert_eq!(task["customer"]["email"], format!("{}@example.com", customer.to_lowercase()));
         assert!(task["value_at_risk"]["amount"].is_string() && task["evidence"]["orders"].is_u64());
     }
-    let values: Vec<f64> = tasks.iter().map(|task| amount(&task["value_at_risk"])).collect();
-    assert!(values.is_sorted_by(|a, b| a >= b), "{values:?}");
+    let quality = server.get("/api/v1/findings/quality").await.expect(200);
+    let decline = quality.as_array().unwrap().iter().find(|one| one["analysis"] == "decline").unwrap();
+    assert_eq!(today["ordered_by"], decline["ordered_by"]);
+    let best = decline["best_order"].as_str().unwrap();
+    assert_eq!(today["ordered_by"], if best == "vihje" { "value_at_risk" } else { best });
+    assert!(is_called_first_to_last(tasks, today["ordered_by"].as_str().unwrap()), "{today}");
     let ranks: Vec<u64> = tasks.iter().map(|task| task["rank"].as_u64().unwrap()).collect();
     assert_eq!(ranks, (1..=tasks.len() as u64).collect::<Vec<_>>());
     assert_eq!((&today["as_of"], &today["total"]), (&json!("2024-12-26T00:00:00Z"), &json!(tasks.len())));
@@ -34,6 +38,18 @@ async fn those_who_stopped_are_on_today_with_a_reason_and_how_to_reach_them() {
     let cursor = second["next_cursor"].as_str().unwrap();
     let next = server.get(&format!("/api/v1/today?limit=2&cursor={cursor}")).await.expect(200);
     assert_eq!((&next["items"][0]["id"], &next["items"][0]["rank"]), (&tasks[2]["id"], &json!(3)));
+}
+
+/// Whether the tasks stand in this order.
+fn is_called_first_to_last(tasks: &[Value], order: &str) -> bool {
+    let text = |task: &Value, name: &str| task["evidence"][name].as_str().unwrap_or_default().to_owned();
+    match order {
+        "value_at_risk" => {
+            tasks.is_sorted_by(|a, b| amount(&a["value_at_risk"]) >= amount(&b["value_at_risk"]))
+        }
+        "days_since_last_order" => tasks.is_sorted_by(|a, b| text(a, "last_order") <= text(b, "last_order")),
+        other => panic!("{other}: these customers have no such order"),
+    }
 }
 
 fn amount(money: &Value) -> f64 {

@@ -24,8 +24,9 @@ export function ListQuality() {
   const length = lengths.filter((n) => n <= workable).at(-1) ?? lengths[0];
   const precision = (method: string) =>
     quality.scores.find((score) => score.method === method && score.length === length)?.precision;
-  const mine = precision('vihje');
-  const baseline = precision('days_since_last_order');
+  const used = quality.ordered_by === 'value_at_risk' ? 'vihje' : quality.ordered_by;
+  const mine = precision(used);
+  const baseline = used === 'vihje' ? precision('days_since_last_order') : undefined;
   if (length === undefined || mine === undefined) {
     return <div className={css.quality}>{t('quality.too_little')}</div>;
   }

@@ -1,4 +1,4 @@
-// Today: whom to contact and why, the most at stake first.
+// Today: whom to contact and why, in the order that did best on the company's own past.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { AsOf } from '@/components/AsOf';
@@ -13,7 +13,7 @@ import { TodayFilters } from './TodayFilters';
 import { WorklistLinks } from './WorklistLinks';
 
 export function Today() {
-  const { t, f } = useI18n();
+  const { t, f, find } = useI18n();
   const { kind, owner, state } = useSearch({ from: '/today' });
   const filters = { kind, owner, state };
   const first = useInfiniteQuery(tasksQuery(TODAY, filters)).data?.pages[0];
@@ -34,7 +34,7 @@ export function Today() {
         first && (
           <>
             {facts.join(' · ')} · <AsOf moment={first.as_of} />
-            {first.ordered_by === 'days_since_last_order' && <div>{t('today.ordered_by_recency')}</div>}
+            {first.items.length > 0 && <div>{find(`today.ordered_by.${first.ordered_by}`)}</div>}
           </>
         )
       }

@@ -5,8 +5,11 @@ export const today = {
   'today.done': { one: '{n} done today', other: '{n} done today' },
   'today.at_risk.margin': '{value} of margin at risk',
   'today.at_risk.sales': '{value} of sales at risk',
-  'today.ordered_by_recency':
+  'today.ordered_by.value_at_risk': 'Ordered by value at risk, the most first.',
+  'today.ordered_by.days_since_last_order':
     'Ordered by days since the last order: on your own history that finds declining customers better than the model does.',
+  'today.ordered_by.rfm':
+    'Ordered by RFM (how lately, how often and for how much they bought): on your own history that finds declining customers better than the model does.',
   'today.list': 'Tasks',
   'today.kind': 'Reason',
   'today.all_kinds': 'All reasons',

@@ -5,7 +5,10 @@ export const today = {
   'today.done': { one: 'tänään tehty {n}', other: 'tänään tehty {n}' },
   'today.at_risk.margin': 'katetta vaarassa {value}',
   'today.at_risk.sales': 'myyntiä vaarassa {value}',
-  'today.ordered_by_recency':
+  'today.ordered_by.value_at_risk': 'Järjestyksenä vaarassa oleva arvo, suurin ensin.',
+  'today.ordered_by.rfm':
+    'Järjestyksenä RFM (kuinka äskettäin, usein ja paljon on ostettu): omassa historiassanne se löytää hiipuvat asiakkaat mallia paremmin.',
+  'today.ordered_by.days_since_last_order':
     'Järjestyksenä päivät viime tilauksesta: omassa historiassanne se löytää hiipuvat asiakkaat mallia paremmin.',
   'today.list': 'Tehtävät',
   'today.kind': 'Syy',

@@ -1,6 +1,7 @@
 //! Rhythm, decline and value: every customer's row, its reasons and numbers, and the backtest beside the baselines.
 
 use super::quality::{AnalysisQuality, Score};
+use super::today::Order;
 use super::{Analysed, Asked};
 use crate::company::past::Profile;
 use crate::company::{Company, CompanyError, Result, Work};
@@ -209,7 +210,9 @@ fn customer_finding(
     let reach = [evidence.email.as_deref(), evidence.phone.as_deref()];
     let search = reach.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let window = rhythm.and_then(|rhythm| rhythm.window);
-    let next = rhythm.and_then(|rhythm| rhythm.next_order);
+    let standing = standing(rhythm, row, population.as_of);
+    // Of who has probably gone no order is expected.
+    let next = rhythm.and_then(|rhythm| rhythm.next_order).filter(|_| standing != Standing::Lapsed);
     Ok(CustomerFinding {
         customer: profile.key,
         customer_id: profile.id,
@@ -217,7 +220,7 @@ fn customer_finding(
         owner: profile.owner,
         segment: rhythm.map(|rhythm| word(&rhythm.rfm.segment)),
         search,
-        standing: standing(rhythm, row, population.as_of),
+        standing,
         orders: rhythm.map_or(0, |rhythm| u64::from(rhythm.orders)),
         first_at: rhythm.map(|rhythm| rhythm.first_order),
         last_at: rhythm.map(|rhythm| rhythm.last_order),
@@ -342,7 +345,7 @@ fn quality(purchases: &Purchases, backtest: &Backtest, as_of: Moment) -> Analysi
         finding: Some(word(&verdict.finding)),
         beats_baseline: (verdict.finding != Finding::TooLittle).then_some(verdict.finding == Finding::Beats),
         best_order: method(verdict.order).to_owned(),
-        ordered_by: "value_at_risk".to_owned(),
+        ordered_by: Order::of(verdict.order).word().to_owned(),
         basis: purchases.basis,
         currency: purchases.currency,
         kept_share: None,

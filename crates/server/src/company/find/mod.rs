@@ -12,7 +12,7 @@ mod today;
 pub(crate) use decline::DeclineQuality;
 pub use decline::{CustomerEvidence, Evidence};
 pub use parameters::{AnalysisParameters, DEFAULT_WINDOW_DAYS, HeldOut, PatternParameters, PatternQuestion};
-pub(crate) use patterns::{curve_of, held_out_of};
+pub(crate) use patterns::{curve_of, held_out_of, mean_values};
 pub use quality::{AnalysisQuality, Score};
 pub use today::TaskBasis;
 

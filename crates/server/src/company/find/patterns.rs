@@ -138,7 +138,7 @@ pub(crate) fn held_out_of(quality: &Value) -> Option<HeldOut> {
 
 /// Mean value of one purchase of each item, minor units.
 #[allow(clippy::cast_precision_loss)] // a mean for the eye
-pub(super) fn mean_values(purchases: &Purchases) -> Vec<f64> {
+pub(crate) fn mean_values(purchases: &Purchases) -> Vec<f64> {
     let mut sums = vec![(0_u64, 0_i64); purchases.items.len()];
     for (item, value) in purchases.item.iter().zip(&purchases.value) {
         let sum = &mut sums[*item as usize];

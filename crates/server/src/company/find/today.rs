@@ -1,16 +1,20 @@
-//! Today: those in decline and the due, one row a customer, kept up to date from the findings.
+//! Today: those in decline and the due, one row a customer, kept up to date from the findings, in the order that the
+//! backtest of the decline analysis says.
 
 use super::decline::{CustomerEvidence, Evidence};
+use crate::company::offers::can_be_offered;
 use crate::company::{Company, CompanyError, Result};
 use crate::reason::Reason;
 use serde::{Deserialize, Serialize};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use vihje_desk::findings::{CustomerFilter, CustomerFinding, CustomerQuery, DueCustomer, Standing};
 use vihje_desk::{Quiet, Synced, TaskEntry};
+use vihje_insight::ranking::Ranking;
 use vihje_model::columns::ValueBasis;
 use vihje_model::{Analysis, Currency, CustomerKey};
 
-/// Tasks on Today at most: the most valuable. More than any team works in a month.
+/// Tasks on Today at most: the first in the order used. More than any team works in a month.
 const MOST: usize = 5_000;
 /// Rows read from the desk at a time.
 const PAGE: usize = 1_000;
@@ -33,6 +37,65 @@ pub struct TaskBasis {
     pub phone: Option<String>,
 }
 
+/// What Today is ordered by. Every task has what each order asks for, so those in decline and the due stand on one scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// The most at risk, or to be won, first.
+    ValueAtRisk,
+    /// The longest since the last order first, then by sales.
+    Recency,
+    /// The lowest recency fifth first, then frequency and monetary fifths together, then sales.
+    Rfm,
+}
+
+/// Ascending, what is called first; the key settles ties.
+type Place = (i64, i64, i64, CustomerKey);
+
+impl Order {
+    /// The order to use where the backtest found this ranking best: where it is the method's, value at risk.
+    pub(super) fn of(best: Ranking) -> Self {
+        match best {
+            Ranking::Method => Self::ValueAtRisk,
+            Ranking::Recency => Self::Recency,
+            Ranking::Rfm => Self::Rfm,
+        }
+    }
+
+    /// As it stands in the quality of a finding set, and in the API.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::ValueAtRisk => "value_at_risk",
+            Self::Recency => "days_since_last_order",
+            Self::Rfm => "rfm",
+        }
+    }
+
+    fn from_word(word: &str) -> Self {
+        let known = [Self::Recency, Self::Rfm].into_iter().find(|order| order.word() == word);
+        known.unwrap_or(Self::ValueAtRisk)
+    }
+
+    /// The place of a customer with so much at stake.
+    fn place(self, finding: &CustomerFinding, value_minor: i64) -> Place {
+        let last = finding.last_at.map_or(i64::MAX, |at| at.0);
+        let (first, second, third) = match self {
+            Self::ValueAtRisk => (-value_minor, 0, 0),
+            Self::Recency => (last, -finding.sales_minor, 0),
+            Self::Rfm => {
+                let (recency, rest) = fifths(finding.rfm.as_deref().unwrap_or_default());
+                (recency, -rest, -finding.sales_minor)
+            }
+        };
+        (first, second, third, finding.customer)
+    }
+}
+
+/// The recency fifth, and the frequency and monetary fifths together, of a class such as `5-3-4`.
+fn fifths(class: &str) -> (i64, i64) {
+    let mut fifths = class.split('-').map(|fifth| fifth.parse::<i64>().unwrap_or(0));
+    (fifths.next().unwrap_or(0), fifths.sum())
+}
+
 impl Company {
     /// Brings Today up to the findings, without undoing or repeating what people did with it.
     ///
@@ -40,48 +103,59 @@ impl Company {
     /// When the desk cannot be read or written.
     pub fn sync_today(&self) -> Result<Synced> {
         let Some(set) = self.desk.current_set(Analysis::Decline, None)? else { return Ok(Synced::default()) };
+        let order = Order::from_word(&self.ordered_by()?);
         let mut due = self.due_by_customer()?;
-        let mut entries = Vec::new();
-        for finding in self.in_decline()? {
+        let mut placed = Vec::new();
+        for finding in self.in_decline(order)? {
             let secondary = due.remove(&finding.customer).unwrap_or_default();
-            entries.push(entry(finding, secondary, set.currency)?);
+            let place = order.place(&finding, finding.value_at_risk_minor);
+            placed.push((place, entry(finding, secondary, set.currency)?));
         }
-        let room = MOST.saturating_sub(entries.len());
+        let room = MOST.saturating_sub(placed.len());
         let mut rest: Vec<_> = due.into_iter().collect();
-        rest.sort_by_key(|(key, items)| (std::cmp::Reverse(worth(items)), *key));
+        rest.sort_by_key(|(key, items)| (Reverse(worth(items)), *key));
         for (key, items) in rest.into_iter().take(room) {
             if let Some(finding) = self.desk.customer(key)? {
-                entries.push(entry(finding, items, set.currency)?);
+                let place = order.place(&finding, worth(&items));
+                placed.push((place, entry(finding, items, set.currency)?));
             }
         }
+        placed.sort_by_key(|(place, _)| *place);
+        let entries = placed.into_iter().map(|(_, entry)| entry);
         Ok(self.desk.sync_today(entries, Quiet::default(), Some(set.id), self.now())?)
     }
 
-    /// Those in decline, the most at risk first.
-    fn in_decline(&self) -> Result<Vec<CustomerFinding>> {
+    /// Those in decline who come first in this order.
+    fn in_decline(&self, order: Order) -> Result<Vec<CustomerFinding>> {
         let standings = vec![Standing::Lapsed, Standing::Declining, Standing::Late, Standing::LostLine];
         let filter =
             CustomerFilter { standings, min_value_at_risk_minor: Some(1), ..CustomerFilter::default() };
         let mut query = CustomerQuery { filter, limit: PAGE, ..CustomerQuery::default() };
-        let mut found = Vec::new();
+        let mut found: Vec<CustomerFinding> = Vec::new();
         loop {
             let page = self.desk.customers(&query)?;
             found.extend(page.items);
             query.cursor = page.next;
-            if query.cursor.is_none() || found.len() >= MOST {
+            let enough = order == Order::ValueAtRisk && found.len() >= MOST;
+            if enough || query.cursor.is_none() || found.len() >= 2 * MOST {
+                // The desk reads them by value at risk; another order has to see them all, but keeps only its first.
+                found.sort_by_key(|finding| order.place(finding, finding.value_at_risk_minor));
                 found.truncate(MOST);
+            }
+            if enough || query.cursor.is_none() {
                 return Ok(found);
             }
         }
     }
 
-    /// What each customer is due for, the most valuable first.
+    /// What each customer is due for and can be offered, the most valuable first.
     fn due_by_customer(&self) -> Result<BTreeMap<CustomerKey, Vec<DueCustomer>>> {
         let mut found: BTreeMap<CustomerKey, Vec<DueCustomer>> = BTreeMap::new();
         let parameters = super::AnalysisParameters::default().decided(Analysis::Replenishment, self)?;
         let Some(set) = self.desk.current_set(Analysis::Replenishment, Some(&parameters.canonical()))? else {
             return Ok(found);
         };
+        let barred = self.barred(parameters.level.unwrap_or(0))?;
         let mut items = None;
         loop {
             let page = self.desk.replenishments(set.id, None, items.as_deref(), PAGE)?;
@@ -90,7 +164,9 @@ impl Company {
                 loop {
                     let page = self.desk.due_customers(set.id, &item.item, customers.as_deref(), PAGE)?;
                     // Those who come within the next days are no task yet.
-                    for due in page.items.into_iter().filter(|due| due.due_at <= set.meta.as_of) {
+                    let now = set.meta.as_of;
+                    let is_due = |due: &DueCustomer| due.due_at <= now && can_be_offered(due, &barred, now);
+                    for due in page.items.into_iter().filter(is_due) {
                         found.entry(due.customer).or_default().push(due);
                     }
                     customers = page.next;
@@ -104,9 +180,7 @@ impl Company {
                 break;
             }
         }
-        found
-            .values_mut()
-            .for_each(|due| due.sort_by_key(|due| (std::cmp::Reverse(due.value_minor), due.rank)));
+        found.values_mut().for_each(|due| due.sort_by_key(|due| (Reverse(due.value_minor), due.rank)));
         Ok(found)
     }
 }
@@ -151,5 +225,46 @@ fn due_reason(due: &DueCustomer) -> Reason {
         usual_gap_days: due.gap_days,
         due_at: due.due_at,
         late_at: due.late_at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use vihje_model::Moment;
+
+    fn finding(id: &str, last: i64, sales_minor: i64, rfm: &str) -> CustomerFinding {
+        CustomerFinding {
+            last_at: Some(Moment(0).plus_days(last)),
+            sales_minor,
+            rfm: Some(rfm.to_owned()),
+            ..crate::company::past::nobody(CustomerKey::of(id), id.to_owned())
+        }
+    }
+
+    #[test]
+    fn each_order_calls_first_whom_its_baseline_would() {
+        let rows = [
+            (finding("a", 10, 900, "1-1-1"), 5),
+            (finding("b", 20, 100, "1-5-4"), 70),
+            (finding("c", 10, 999, "3-5-5"), 30),
+            (finding("d", 40, 500, "5-5-5"), 60),
+        ];
+        let called = |order: Order| {
+            let mut rows: Vec<_> = rows.iter().collect();
+            rows.sort_by_key(|(finding, value)| order.place(finding, *value));
+            rows.iter().map(|(finding, _)| finding.customer_id.as_str()).collect::<String>()
+        };
+        assert_eq!(called(Order::ValueAtRisk), "bdca");
+        assert_eq!(called(Order::Recency), "cabd", "of those as long silent, the one with more sales");
+        assert_eq!(called(Order::Rfm), "bacd");
+    }
+
+    #[test]
+    fn the_words_of_orders_are_read_back() {
+        for ranking in vihje_insight::ranking::RANKINGS {
+            assert_eq!(Order::from_word(Order::of(ranking).word()), Order::of(ranking));
+        }
+        assert_eq!(Order::from_word("vihje"), Order::ValueAtRisk);
     }
 }

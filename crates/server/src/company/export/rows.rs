@@ -1,141 +1,24 @@
-//! Any list as CSV or XLSX: the same rows as on screen, page by page, with bounded memory. Texts that a spreadsheet would
-//! take for a formula are neutralised on the way out.
+//! What a row of each list holds.
 
-use super::find::{AnalysisParameters, TaskBasis};
-use super::patterns::PatternWindow;
-use super::{Company, CompanyError, Result};
-use rust_decimal::prelude::ToPrimitive as _;
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use super::sheet::{Cell, Sheet};
+use crate::company::find::{AnalysisParameters, TaskBasis};
+use crate::company::patterns::PatternWindow;
+use crate::company::{Company, Result};
 use serde_json::Value;
-use std::io::{Seek as _, Write};
-use std::path::Path;
-use vihje_desk::findings::{CustomerQuery, CustomerSort, PatternQuery};
+use vihje_desk::findings::{CustomerQuery, PatternQuery};
 use vihje_desk::{Task, TaskQuery};
-use vihje_model::spreadsheet::neutralise;
 use vihje_model::{Currency, Moment, Money};
 
 /// Rows read at a time.
 const PAGE: usize = 500;
-/// Rows of one sheet; the format holds 1,048,576.
-const SHEET_ROWS: u32 = 1_000_000;
-
-/// Which list, with which filters.
-#[derive(Debug, Clone)]
-pub enum Export {
-    /// Today's tasks.
-    Today(TaskQuery),
-    /// A worklist's tasks.
-    Worklist(i64, TaskQuery),
-    /// Customers.
-    Customers(CustomerQuery),
-    /// Patterns of one question.
-    Patterns(AnalysisParameters, PatternQuery),
-    /// Customers in a pattern, by where they are in its window.
-    PatternMembers(String, PatternWindow),
-    /// Items that are bought again, at a level.
-    Replenishment(Option<u8>),
-    /// Customers who are due for an item, at a level.
-    Due(String, Option<u8>),
-}
-
-/// How the file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SheetFormat {
-    /// Comma-separated values, UTF-8 with a byte order mark, as spreadsheets expect it.
-    Csv,
-    /// Office Open XML workbook.
-    Xlsx,
-}
-
-impl std::str::FromStr for Export {
-    type Err = CompanyError;
-    /// A list by its name, without filters: `today`, `customers`, `patterns` or `replenishment`.
-    fn from_str(name: &str) -> Result<Self> {
-        match name {
-            "today" => Ok(Self::Today(TaskQuery::default())),
-            "customers" => {
-                Ok(Self::Customers(CustomerQuery { sort: CustomerSort::Sales, ..Default::default() }))
-            }
-            "patterns" => Ok(Self::Patterns(AnalysisParameters::default(), PatternQuery::default())),
-            "replenishment" => Ok(Self::Replenishment(None)),
-            other => {
-                let what = format!("There is no list \"{other}\".");
-                let hint = "Choose today, customers, patterns or replenishment.";
-                Err(CompanyError::refused("no-such-list", what, hint))
-            }
-        }
-    }
-}
-
-impl std::str::FromStr for SheetFormat {
-    type Err = CompanyError;
-    /// By the ending of a file's name.
-    fn from_str(ending: &str) -> Result<Self> {
-        match ending.to_ascii_lowercase().as_str() {
-            "csv" => Ok(Self::Csv),
-            "xlsx" => Ok(Self::Xlsx),
-            other => {
-                let what = format!("Lists are not written as \"{other}\".");
-                Err(CompanyError::refused("no-such-format", what, "Choose csv or xlsx."))
-            }
-        }
-    }
-}
-
-/// One cell.
-#[derive(Debug, Clone, PartialEq)]
-enum Cell {
-    Empty,
-    Text(String),
-    Number(f64),
-    Money(Money),
-    Moment(Moment),
-}
-
-/// Where rows go.
-trait Sheet {
-    fn row(&mut self, cells: &[Cell]) -> Result<()>;
-}
 
 impl Company {
-    /// Writes a list. Returns how many rows it has, the header not counted.
-    ///
-    /// # Errors
-    /// When the list is not there, or `out` cannot be written.
-    pub fn export(&self, list: &Export, format: SheetFormat, out: &mut (impl Write + Send)) -> Result<u64> {
-        match format {
-            SheetFormat::Csv => {
-                out.write_all("\u{feff}".as_bytes()).map_err(writing)?;
-                let mut sheet = CsvSheet(csv::Writer::from_writer(out));
-                let rows = self.rows(list, &mut sheet)?;
-                sheet.0.flush().map_err(writing)?;
-                Ok(rows)
-            }
-            SheetFormat::Xlsx => {
-                let mut sheet = XlsxSheet::new(&self.scratch())?;
-                let rows = self.rows(list, &mut sheet)?;
-                let mut file = tempfile::tempfile_in(self.scratch()).map_err(writing)?;
-                sheet.workbook.save_to_writer(&mut file).map_err(workbook)?;
-                file.rewind().map_err(writing)?;
-                std::io::copy(&mut file, out).map_err(writing)?;
-                Ok(rows)
-            }
-        }
-    }
-
-    fn rows(&self, list: &Export, sheet: &mut dyn Sheet) -> Result<u64> {
-        match list {
-            Export::Today(query) => self.task_rows(self.desk.today_worklist()?, query, sheet),
-            Export::Worklist(id, query) => self.task_rows(Some(self.desk.worklist(*id)?.id), query, sheet),
-            Export::Customers(query) => self.customer_rows(query, sheet),
-            Export::Patterns(parameters, query) => self.pattern_rows(parameters, query, sheet),
-            Export::PatternMembers(id, window) => self.member_rows(id, *window, sheet),
-            Export::Replenishment(level) => self.replenishment_rows(*level, sheet),
-            Export::Due(item, level) => self.due_rows(item, *level, sheet),
-        }
-    }
-
-    fn task_rows(&self, list: Option<i64>, query: &TaskQuery, sheet: &mut dyn Sheet) -> Result<u64> {
+    pub(super) fn task_rows(
+        &self,
+        list: Option<i64>,
+        query: &TaskQuery,
+        sheet: &mut dyn Sheet,
+    ) -> Result<u64> {
         header(
             sheet,
             &[
@@ -169,7 +52,7 @@ impl Company {
         }
     }
 
-    fn customer_rows(&self, query: &CustomerQuery, sheet: &mut dyn Sheet) -> Result<u64> {
+    pub(super) fn customer_rows(&self, query: &CustomerQuery, sheet: &mut dyn Sheet) -> Result<u64> {
         header(
             sheet,
             &[
@@ -223,7 +106,7 @@ impl Company {
     }
 
     #[allow(clippy::cast_precision_loss)] // counts of customers
-    fn pattern_rows(
+    pub(super) fn pattern_rows(
         &self,
         parameters: &AnalysisParameters,
         query: &PatternQuery,
@@ -257,7 +140,7 @@ impl Company {
         let Some(set) = self.pattern_set(parameters)? else { return Ok(0) };
         let (mut rows, mut cursor) = (0, None);
         loop {
-            let page = self.desk.patterns(set.id, query, cursor.as_deref(), PAGE)?;
+            let page = self.shown_patterns(&set, query, cursor.as_deref(), PAGE)?;
             for row in page.items {
                 rows += 1;
                 sheet.row(&[
@@ -290,7 +173,7 @@ impl Company {
         }
     }
 
-    fn member_rows(&self, id: &str, window: PatternWindow, sheet: &mut dyn Sheet) -> Result<u64> {
+    pub(super) fn member_rows(&self, id: &str, window: PatternWindow, sheet: &mut dyn Sheet) -> Result<u64> {
         header(
             sheet,
             &[
@@ -333,7 +216,7 @@ impl Company {
     }
 
     #[allow(clippy::cast_precision_loss)] // counts of customers
-    fn replenishment_rows(&self, level: Option<u8>, sheet: &mut dyn Sheet) -> Result<u64> {
+    pub(super) fn replenishment_rows(&self, level: Option<u8>, sheet: &mut dyn Sheet) -> Result<u64> {
         header(sheet, &["item", "buyers", "repeats", "median_days", "q1_days", "q3_days", "due"])?;
         let Some(set) = self.replenishment_set(level)?.1 else { return Ok(0) };
         let (mut rows, mut cursor) = (0, None);
@@ -358,7 +241,7 @@ impl Company {
         }
     }
 
-    fn due_rows(&self, item: &str, level: Option<u8>, sheet: &mut dyn Sheet) -> Result<u64> {
+    pub(super) fn due_rows(&self, item: &str, level: Option<u8>, sheet: &mut dyn Sheet) -> Result<u64> {
         header(
             sheet,
             &[
@@ -396,21 +279,6 @@ impl Company {
                 return Ok(rows);
             }
         }
-    }
-
-    /// Writes a list to a file, by the ending of its name.
-    ///
-    /// # Errors
-    /// As [`Company::export`]; nothing is left behind then.
-    pub fn export_to(&self, list: &Export, path: &Path) -> Result<u64> {
-        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-        let format: SheetFormat = ending.parse()?;
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let mut file =
-            tempfile::NamedTempFile::new_in(folder).map_err(|error| CompanyError::file(path, error))?;
-        let rows = self.export(list, format, &mut file)?;
-        file.persist(path).map_err(|error| CompanyError::file(path, error.error))?;
-        Ok(rows)
     }
 }
 
@@ -471,102 +339,4 @@ fn some_moment(value: Option<Moment>) -> Cell {
 
 fn header(sheet: &mut dyn Sheet, names: &[&str]) -> Result<()> {
     sheet.row(&names.iter().map(|name| text(*name)).collect::<Vec<_>>())
-}
-
-fn writing(error: std::io::Error) -> CompanyError {
-    CompanyError::File { path: "the export".to_owned(), source: error }
-}
-
-fn workbook(error: XlsxError) -> CompanyError {
-    CompanyError::Internal(format!("the workbook could not be written: {error}"))
-}
-
-struct CsvSheet<W: Write>(csv::Writer<W>);
-
-impl<W: Write> Sheet for CsvSheet<W> {
-    fn row(&mut self, cells: &[Cell]) -> Result<()> {
-        let fields = cells.iter().map(|cell| match cell {
-            Cell::Empty => String::new(),
-            Cell::Text(text) => neutralise(text).into_owned(),
-            Cell::Number(number) => number.to_string(),
-            Cell::Money(money) => money.amount.to_string(),
-            Cell::Moment(moment) => moment.to_string(),
-        });
-        self.0.write_record(fields).map_err(|error| writing(std::io::Error::other(error)))
-    }
-}
-
-/// Rows go to disk as they come; a list longer than a sheet goes on in the next.
-struct XlsxSheet {
-    workbook: Workbook,
-    sheets: usize,
-    row: u32,
-    header: Vec<Cell>,
-    bold: Format,
-}
-
-impl XlsxSheet {
-    fn new(scratch: &Path) -> Result<Self> {
-        let mut workbook = Workbook::new();
-        workbook.set_tempdir(scratch).map_err(self::workbook)?;
-        Ok(Self { workbook, sheets: 0, row: SHEET_ROWS, header: Vec::new(), bold: Format::new().set_bold() })
-    }
-
-    fn write(&mut self, cells: &[Cell]) -> Result<()> {
-        let sheet = self.workbook.worksheet_from_index(self.sheets - 1).map_err(workbook)?;
-        for (column, cell) in (0_u16..).zip(cells) {
-            let written = match cell {
-                Cell::Empty => continue,
-                Cell::Text(text) if self.row == 0 => {
-                    sheet.write_string_with_format(0, column, text, &self.bold)
-                }
-                Cell::Text(text) => sheet.write_string(self.row, column, clipped(&neutralise(text))),
-                Cell::Number(number) => sheet.write_number(self.row, column, *number),
-                Cell::Money(money) => {
-                    sheet.write_number(self.row, column, money.amount.to_f64().unwrap_or_default())
-                }
-                Cell::Moment(moment) => sheet.write_string(self.row, column, moment.to_string()),
-            };
-            written.map_err(workbook)?;
-        }
-        self.row += 1;
-        Ok(())
-    }
-}
-
-/// The format's longest text of a cell.
-fn clipped(text: &str) -> String {
-    text.chars().take(32_767).collect()
-}
-
-impl Sheet for XlsxSheet {
-    fn row(&mut self, cells: &[Cell]) -> Result<()> {
-        if self.sheets == 0 {
-            self.header = cells.to_vec();
-        }
-        if self.row >= SHEET_ROWS {
-            self.workbook.add_worksheet_with_constant_memory().map_err(workbook)?;
-            (self.sheets, self.row) = (self.sheets + 1, 0);
-            let header = self.header.clone();
-            self.write(&header)?;
-            if self.sheets == 1 {
-                return Ok(());
-            }
-        }
-        self.write(cells)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_that_looks_like_a_formula_stays_a_name() {
-        let mut out = Vec::new();
-        let mut sheet = CsvSheet(csv::Writer::from_writer(&mut out));
-        sheet.row(&[text("=1+1"), text("Anna, \"A\""), Cell::Number(-2.5), Cell::Empty]).unwrap();
-        drop(sheet);
-        assert_eq!(String::from_utf8(out).unwrap(), "'=1+1,\"Anna, \"\"A\"\"\",-2.5,\n");
-    }
 }

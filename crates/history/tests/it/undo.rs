@@ -1,0 +1,200 @@
+//! Whatever is taken back, and in whatever order, the history is as if it had never come.
+
+use crate::support::*;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use rust_decimal::Decimal;
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use vihje_model::fact::{Exposure, LineKind, SaleLine};
+use vihje_model::import::{Plan, RecordKind, Target};
+use vihje_model::{Currency, Envelope, Fact, Money};
+
+/// Rows of a file: four small numbers each, so that files overlap and repeat themselves.
+type Rows = Vec<(u8, u8, u8, u8)>;
+
+#[derive(Debug, Clone)]
+enum Step {
+    /// An import of one or two files of a kind.
+    Import(RecordKind, Vec<Rows>),
+    /// Facts that come by the ledger.
+    Ledger(Rows),
+    /// Takes back the import of the step with this number, counted around.
+    Undo(usize),
+}
+
+fn rows() -> impl Strategy<Value = Rows> {
+    vec((0..3_u8, 0..3_u8, 0..2_u8, 0..3_u8), 1..9)
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let kinds = prop_oneof![
+        5 => Just(RecordKind::Sales),
+        1 => Just(RecordKind::Customers),
+        1 => Just(RecordKind::Products),
+        1 => Just(RecordKind::Exposures),
+        1 => Just(RecordKind::TouchPoints),
+    ];
+    let step = prop_oneof![
+        5 => (kinds, vec(rows(), 1..3)).prop_map(|(kind, files)| Step::Import(kind, files)),
+        1 => rows().prop_map(Step::Ledger),
+        3 => any::<usize>().prop_map(Step::Undo),
+    ];
+    vec(step, 2..9)
+}
+
+fn file(home: &Home, name: &str, kind: RecordKind, rows: &Rows) -> Plan {
+    let (columns, line): (&[(&str, Target)], fn(&(u8, u8, u8, u8)) -> String) = match kind {
+        RecordKind::Sales => (
+            &[
+                ("order", Target::OrderId),
+                ("customer", Target::CustomerId),
+                ("product", Target::ProductId),
+                ("at", Target::At),
+                ("quantity", Target::Quantity),
+                ("amount", Target::Amount),
+                ("store", Target::Store),
+            ],
+            // Nobody's lines too; the store is no part of what makes lines the same.
+            |(a, b, c, d)| {
+                let customer = if *b == 0 { String::new() } else { format!("c{b}") };
+                format!("o{a},{customer},p{c},2025-03-0{},1,3.50,s{d}", a + 1)
+            },
+        ),
+        RecordKind::Customers => (
+            &[("id", Target::CustomerId), ("name", Target::CustomerName), ("city", attribute("city"))],
+            |(a, b, c, _)| format!("c{b},{},t{c}", if *a == 0 { String::new() } else { format!("n{a}") }),
+        ),
+        RecordKind::Products => {
+            (&[("id", Target::ProductId), ("level", Target::Level(1))], |(a, _, c, _)| {
+                format!("p{c},{}", if *a == 0 { String::new() } else { format!("l{a}") })
+            })
+        }
+        RecordKind::Exposures => (
+            &[("campaign", Target::CampaignId), ("customer", Target::CustomerId), ("at", Target::At)],
+            |(a, b, _, _)| format!("k{a},c{b},2025-03-01"),
+        ),
+        _ => (
+            &[("customer", Target::CustomerId), ("at", Target::At), ("subject", Target::Subject)],
+            |(a, b, _, _)| format!("c{b},2025-03-0{},offer", a + 1),
+        ),
+    };
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let mut text = names.join(",") + "\n";
+    rows.iter().for_each(|row| writeln!(text, "{}", line(row)).unwrap());
+    plan(&home.write(name, text), kind, columns)
+}
+
+fn attribute(name: &str) -> Target {
+    Target::CustomerAttribute(name.to_owned())
+}
+
+fn facts(offset: u64, rows: &Rows) -> Vec<(u64, Envelope)> {
+    let fact = |(a, b, c, d): &(u8, u8, u8, u8)| {
+        let at = format!("2025-03-0{}", a + 1).parse().unwrap();
+        if *d == 2 {
+            let (campaign, customer) = (format!("k{a}"), format!("c{b}"));
+            return Fact::Exposure(Exposure { campaign, customer, at: Some("2025-03-01".parse().unwrap()) });
+        }
+        Fact::SaleLine(SaleLine {
+            customer: (*b > 0).then(|| format!("c{b}")),
+            product: format!("p{c}"),
+            order: Some(format!("o{a}")),
+            at,
+            line: LineKind::Sale,
+            quantity: Decimal::ONE,
+            amount: Money { amount: Decimal::new(350, 2), currency: Currency::EUR },
+            discount: None,
+            store: None,
+            sales_person: None,
+        })
+    };
+    let told = |(at, row)| {
+        let envelope = Envelope { message_id: format!("m{at}"), received_at: now(), fact: fact(row) };
+        (at, envelope)
+    };
+    (offset..).zip(rows).map(told).collect()
+}
+
+/// Does the steps, those named left out, and tells what is then known.
+fn done(steps: &[Step], without: &BTreeSet<usize>) -> Vec<Vec<String>> {
+    let home = Home::new();
+    for (number, step) in steps.iter().enumerate().filter(|(number, _)| !without.contains(number)) {
+        match step {
+            Step::Import(kind, files) => {
+                for (part, rows) in files.iter().enumerate() {
+                    let plan = file(&home, &format!("{number}-{part}.csv"), *kind, rows);
+                    home.import(&plan, &format!("i{number}"));
+                }
+            }
+            Step::Ledger(rows) => {
+                home.history.flush(&facts(number as u64 * 100 + 1, rows)).unwrap();
+            }
+            Step::Undo(which) => {
+                home.history.undo(&format!("i{which}"), now()).unwrap();
+            }
+        }
+    }
+    assert_eq!(home.history.check().unwrap(), [], "the doctor is content");
+    [
+        "SELECT customer, product, sold_at, quantity, amount, order_id, store, import_id FROM sale_lines ORDER BY ALL",
+        "SELECT id, name, attributes FROM customers ORDER BY ALL",
+        "SELECT id, level_1, described FROM products ORDER BY ALL",
+        "SELECT * FROM exposures ORDER BY ALL",
+        "SELECT customer, happened_at, subject, import_id FROM touch_points ORDER BY ALL",
+        "SELECT import_id, part, added, known FROM imports
+         WHERE undone_at IS NULL AND kind IN ('sales', 'exposures', 'touch_points') ORDER BY ALL",
+    ]
+    .map(|sql| home.ask(sql))
+    .to_vec()
+}
+
+/// The same steps where each undo names an import that is there, and the numbers of all that is taken back and its undos.
+fn settled(steps: Vec<Step>) -> (Vec<Step>, BTreeSet<usize>) {
+    let (mut told, mut there, mut gone) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for step in steps {
+        match step {
+            Step::Undo(_) if there.is_empty() => continue,
+            Step::Undo(any) => {
+                let which = there.remove(any % there.len());
+                gone.extend([which, told.len()]);
+                told.push(Step::Undo(which));
+            }
+            other => {
+                if matches!(other, Step::Import(..)) {
+                    there.push(told.len());
+                }
+                told.push(other);
+            }
+        }
+    }
+    (told, gone)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_taken_back_has_never_been(steps in steps()) {
+        let (steps, gone) = settled(steps);
+        prop_assert_eq!(done(&steps, &BTreeSet::new()), done(&steps, &gone));
+    }
+}
+
+#[test]
+fn a_later_file_keeps_what_an_earlier_one_told_before_it() {
+    let home = Home::new();
+    let line = "o1,anna,tea,2025-03-01 10:00:00,2,7.00\n";
+    let first = home.write("a.csv", format!("{HEADER}{line}o2,ben,cup,2025-03-02,1,4.50\n"));
+    let second = home.write("b.csv", format!("{HEADER}{line}{line}o3,ben,tea,2025-03-09,1,3.50\n"));
+    home.import(&sales(&first), "i1");
+    assert_eq!(home.import(&sales(&second), "i2").known, 1);
+    home.history.undo("i1", now()).unwrap();
+    let shown = "SELECT order_id, customer, product, import_id FROM sale_lines ORDER BY ALL";
+    assert_eq!(home.ask(shown), ["o1|anna|tea|i2", "o1|anna|tea|i2", "o3|ben|tea|i2"]);
+    assert_eq!(home.ask("SELECT id FROM products ORDER BY id"), ["tea"]);
+    assert_eq!(home.ask("SELECT added, known FROM imports WHERE import_id = 'i2'"), ["3|0"]);
+    assert_eq!(home.history.undo("i2", now()).unwrap().rows, 3);
+    assert_eq!(home.ask("SELECT count(*) FROM sale_lines"), ["0"]);
+    assert_eq!(home.ask("SELECT count(*) FROM customers"), ["0"]);
+}

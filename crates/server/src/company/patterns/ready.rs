@@ -1,0 +1,188 @@
+//! A pattern's page: its curve, and where every customer is in its window. Computed when a page asks, from purchases that are
+//! kept in memory for a while.
+
+use super::{PatternCurve, PatternId, PatternSet, PatternWindow};
+use crate::company::find::{PatternParameters, curve_of, mean_values};
+use crate::company::{AnalysisParameters, Company, CompanyError, Result, Work};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use vihje_desk::findings::{FindingSet, PatternFinding, PatternQuery};
+use vihje_insight::patterns::{self, Curves, Question};
+use vihje_model::time::MICROS_PER_DAY;
+use vihje_model::{CustomerKey, Moment, Purchases};
+
+/// Pattern pages kept ready.
+const PAGES_KEPT: usize = 64;
+
+/// What a page of one pattern needs, computed once.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    pub(crate) curve: PatternCurve,
+    pub(crate) members: Vec<Member>,
+    /// What the purchases of B of those with an open window are worth, by the curve, minor units.
+    pub(crate) open_value: Option<i64>,
+}
+
+/// A customer in a pattern, before names.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Member {
+    pub(crate) key: CustomerKey,
+    pub(crate) window: PatternWindow,
+    pub(crate) bought_a_at: Moment,
+    pub(crate) bought_b_at: Option<Moment>,
+    pub(crate) closes_at: Moment,
+    /// Chance of buying B before the window closes, of those whose window is open.
+    pub(crate) chance: Option<f64>,
+}
+
+/// Pattern pages kept ready, by pattern and set.
+#[derive(Default)]
+pub(crate) struct ReadyPages(Mutex<HashMap<(i64, String), Arc<Ready>>>);
+
+/// What the pages of one set of patterns share, made of its purchases.
+#[derive(Debug)]
+struct Shared {
+    curves: Curves,
+    /// Mean value of one purchase of each item, minor units.
+    worth: Vec<f64>,
+}
+
+/// What the pages opened last share: of which set, made of which purchases.
+#[derive(Default)]
+pub(crate) struct SharedKept(Mutex<Option<(i64, Weak<Purchases>, Arc<Shared>)>>);
+
+impl Company {
+    /// Curve and members of a pattern, computed when they are first asked for.
+    pub(crate) fn ready(&self, set: &FindingSet, row: &PatternFinding) -> Result<Arc<Ready>> {
+        let place = (set.id, PatternId::new(&set.meta.parameters, &row.a, &row.b).to_string());
+        let known = self.ready_pages.0.lock().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
+        if let Some(ready) = known {
+            return Ok(ready);
+        }
+        let parameters = PatternSet::of(set)?.parameters;
+        let purchases = self.purchases(parameters.level, parameters.channel.as_ref(), set.meta.as_of)?;
+        let shared = self.shared(set.id, &purchases, &parameters)?;
+        let ready = Arc::new(make_ready(&purchases, &shared, &parameters, row)?);
+        let mut pages = self.ready_pages.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if pages.len() >= PAGES_KEPT {
+            pages.clear();
+        }
+        pages.insert(place, Arc::clone(&ready));
+        Ok(ready)
+    }
+
+    /// What the pages of a set share; kept as long as its purchases are.
+    fn shared(
+        &self,
+        set: i64,
+        purchases: &Arc<Purchases>,
+        parameters: &PatternParameters,
+    ) -> Result<Arc<Shared>> {
+        let kept = self.shared.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((of, made_of, shared)) = kept
+            && of == set
+            && std::ptr::eq(made_of.as_ptr(), Arc::as_ptr(purchases))
+        {
+            return Ok(shared);
+        }
+        let settings = parameters.settings(purchases.customers.len());
+        let curves = Curves::new(purchases, &settings).map_err(refused)?;
+        let shared = Arc::new(Shared { curves, worth: mean_values(purchases) });
+        let mut place = self.shared.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *place = Some((set, Arc::downgrade(purchases), Arc::clone(&shared)));
+        Ok(shared)
+    }
+
+    /// Computes curve and members of the patterns that a reader of the list opens first.
+    pub(crate) fn make_pages_ready(&self, work: &Work) -> Result<()> {
+        /// Patterns made ready, by rank.
+        const FIRST: usize = 20;
+        let Some(set) = self.pattern_set(&AnalysisParameters::default())? else { return Ok(()) };
+        for row in self.shown_patterns(&set, &PatternQuery::default(), None, FIRST)?.items {
+            work.step("pages", 1.0)?;
+            self.ready(&set, &row)?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn item(purchases: &Purchases, name: &str) -> Option<u32> {
+    let found = purchases.items.binary_search_by(|item| item.as_str().cmp(name)).ok()?;
+    u32::try_from(found).ok()
+}
+
+fn refused(error: patterns::PatternError) -> CompanyError {
+    vihje_model::Problem::from(error).into()
+}
+
+/// O(lines of the buyers of A).
+fn make_ready(
+    purchases: &Purchases,
+    shared: &Shared,
+    parameters: &PatternParameters,
+    row: &PatternFinding,
+) -> Result<Ready> {
+    let (Some(a), Some(b)) = (item(purchases, &row.a), item(purchases, &row.b)) else {
+        return Ok(Ready { curve: PatternCurve::default(), members: Vec::new(), open_value: None });
+    };
+    let curve = shared.curves.of(purchases, a, b).map_err(refused)?;
+    let window = i64::from(parameters.window_days) * MICROS_PER_DAY;
+    let question = parameters.question.into();
+    let buyers = shared.curves.buyers_of(a).iter();
+    let mut members: Vec<Member> = buyers
+        .filter_map(|customer| member(purchases, *customer as usize, a, Some(b), window, question))
+        .collect();
+    for member in members.iter_mut().filter(|member| member.window == PatternWindow::Open) {
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        // days of a window of at most 2,047
+        let day = purchases.as_of.days_since(member.bought_a_at).floor() as u16;
+        member.chance = curve.chance_left(day);
+    }
+    members.sort_unstable_by_key(|member| match member.window {
+        PatternWindow::Open => (member.closes_at.0, member.key),
+        PatternWindow::Bought | PatternWindow::Closed => (-member.bought_a_at.0, member.key),
+    });
+    let open_value = Some(open_value(shared.worth[b as usize], &members));
+    Ok(Ready { curve: curve_of(&curve), members, open_value })
+}
+
+/// Chances of the open ones times the mean value of one purchase of B.
+#[allow(clippy::cast_possible_truncation)] // a sum for the eye
+fn open_value(worth: f64, members: &[Member]) -> i64 {
+    let chances: f64 = members.iter().filter_map(|member| member.chance).sum();
+    (chances * worth).round() as i64
+}
+
+/// Where a customer is in the window of a pattern; nothing for who never bought A or whom the question is not about.
+pub(super) fn member(
+    purchases: &Purchases,
+    customer: usize,
+    a: u32,
+    b: Option<u32>,
+    window: i64,
+    question: Question,
+) -> Option<Member> {
+    let lines = purchases.lines_of(customer);
+    let (items, at) = (&purchases.item[lines.clone()], &purchases.at[lines]);
+    let first_a = at[items.iter().position(|item| *item == a)?];
+    let is_b = |item: u32| b == Some(item);
+    let had_b = items.iter().zip(at).any(|(item, at)| is_b(*item) && *at <= first_a);
+    let asked = match question {
+        Question::Any => true,
+        Question::First => !had_b,
+        Question::Again => had_b,
+    };
+    if !asked {
+        return None;
+    }
+    let then_b = items.iter().zip(at).find(|(item, at)| is_b(**item) && **at > first_a).map(|(_, at)| *at);
+    let closes_at = Moment(first_a.0.saturating_add(window));
+    let window = match then_b {
+        Some(at) if at <= closes_at => PatternWindow::Bought,
+        _ if closes_at < purchases.as_of => PatternWindow::Closed,
+        _ => PatternWindow::Open,
+    };
+    let bought_b_at = then_b.filter(|at| *at <= closes_at);
+    let key = purchases.customers[customer];
+    Some(Member { key, window, bought_a_at: first_a, bought_b_at, closes_at, chance: None })
+}
