@@ -716,7 +716,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Today's list: whom to contact and why, the most at stake first. */
+        /** Today's list: whom to contact and why, by rank. */
         get: operations["get_today"];
         put?: never;
         post?: never;
@@ -955,6 +955,8 @@ export interface components {
             language?: string | null;
             /** @description `latest-sale`, `now`, or a fixed moment. */
             as_of_rule?: string | null;
+            /** @description Words in the name of a category by which its products are charges, in place of those there were. */
+            charge_categories?: string[] | null;
         };
         /** @description What the screens need to know of the company. */
         CompanyInfo: {
@@ -972,6 +974,8 @@ export interface components {
             as_of: components["schemas"]["Moment"];
             /** @description True for the demonstration. */
             demo: boolean;
+            /** @description Words in the name of a category by which its products are charges: counted as purchases, never offered. */
+            charge_categories: string[];
         };
         /** @description What came of a task. */
         Completion: {
@@ -2801,7 +2805,7 @@ export interface components {
             as_of: components["schemas"]["Moment"];
             total_value_at_risk?: components["schemas"]["Money"] | null;
             /**
-             * @description What the list is ordered by: `value_at_risk`, or `days_since_last_order` when the method does not beat that
+             * @description What Today is ordered by: `value_at_risk`, or `days_since_last_order` or `rfm` where the method does not beat that
              *     baseline on this company's own history.
              */
             ordered_by: string;
@@ -2922,6 +2926,13 @@ export interface operations {
                     "application/json": components["schemas"]["CompanyInfo"];
                 };
             };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem, in words */
             default: {
                 headers: {
@@ -3004,6 +3015,13 @@ export interface operations {
                     "application/json": components["schemas"]["Customers"];
                 };
             };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem, in words */
             default: {
                 headers: {
@@ -3033,6 +3051,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CustomerProfile"];
                 };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {
@@ -3067,6 +3092,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_CategoryRow"];
                 };
             };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem, in words */
             default: {
                 headers: {
@@ -3096,6 +3128,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Rhythm"];
                 };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {
@@ -3133,6 +3172,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TimelinePage"];
                 };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {
@@ -3255,6 +3301,13 @@ export interface operations {
                     "application/json": components["schemas"]["AnalysisQuality"][];
                 };
             };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem, in words */
             default: {
                 headers: {
@@ -3287,6 +3340,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_Import"];
                 };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {
@@ -3478,6 +3538,13 @@ export interface operations {
                     "application/json": components["schemas"]["Import"];
                 };
             };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem, in words */
             default: {
                 headers: {
@@ -3512,6 +3579,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_Rejected"];
                 };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {
@@ -3601,6 +3675,13 @@ export interface operations {
                     "application/json": components["schemas"]["Job"][];
                 };
             };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem, in words */
             default: {
                 headers: {
@@ -3630,6 +3711,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Job"];
                 };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {
@@ -3689,6 +3777,13 @@ export interface operations {
                     "application/json": components["schemas"]["Level"][];
                 };
             };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem, in words */
             default: {
                 headers: {
@@ -3716,6 +3811,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SavedMapping"][];
                 };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {
@@ -3771,6 +3873,13 @@ export interface operations {
                     "application/json": components["schemas"]["Patterns"];
                 };
             };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem, in words */
             default: {
                 headers: {
@@ -3800,6 +3909,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PatternDetail"];
                 };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {
@@ -3872,6 +3988,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_PatternMember"];
                 };
             };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem, in words */
             default: {
                 headers: {
@@ -3908,6 +4031,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Replenishment"];
                 };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {
@@ -3946,6 +4076,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_DueCustomer"];
                 };
             };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem, in words */
             default: {
                 headers: {
@@ -3979,6 +4116,13 @@ export interface operations {
                     "application/json": components["schemas"]["Found"];
                 };
             };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem, in words */
             default: {
                 headers: {
@@ -4006,6 +4150,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {
@@ -4154,6 +4305,13 @@ export interface operations {
                     "application/json": components["schemas"]["Source"][];
                 };
             };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem, in words */
             default: {
                 headers: {
@@ -4181,6 +4339,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Status"];
                 };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {
@@ -4211,6 +4376,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TaskDetail"];
                 };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {
@@ -4383,6 +4555,13 @@ export interface operations {
                     "application/json": components["schemas"]["Today"];
                 };
             };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description A problem, in words */
             default: {
                 headers: {
@@ -4410,6 +4589,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Worklist"][];
                 };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {
@@ -4440,6 +4626,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Worklist"];
                 };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {
@@ -4477,6 +4670,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Today"];
                 };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {

@@ -10,8 +10,9 @@ use vihje_model::fact::{Exposure, LineKind, SaleLine};
 use vihje_model::import::{Plan, RecordKind, Target};
 use vihje_model::{Currency, Envelope, Fact, Money};
 
-/// Rows of a file: four small numbers each, so that files overlap and repeat themselves.
-type Rows = Vec<(u8, u8, u8, u8)>;
+/// A row of a file: four small numbers, so that files overlap and repeat themselves.
+type Row = (u8, u8, u8, u8);
+type Rows = Vec<Row>;
 
 #[derive(Debug, Clone)]
 enum Step {
@@ -43,8 +44,11 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
     vec(step, 2..9)
 }
 
+/// Columns of a kind of file, and a row as its line.
+type Shape<'a> = (&'a [(&'a str, Target)], fn(&Row) -> String);
+
 fn file(home: &Home, name: &str, kind: RecordKind, rows: &Rows) -> Plan {
-    let (columns, line): (&[(&str, Target)], fn(&(u8, u8, u8, u8)) -> String) = match kind {
+    let (columns, line): Shape<'_> = match kind {
         RecordKind::Sales => (
             &[
                 ("order", Target::OrderId),
@@ -90,7 +94,7 @@ fn attribute(name: &str) -> Target {
 }
 
 fn facts(offset: u64, rows: &Rows) -> Vec<(u64, Envelope)> {
-    let fact = |(a, b, c, d): &(u8, u8, u8, u8)| {
+    let fact = |(a, b, c, d): &Row| {
         let at = format!("2025-03-0{}", a + 1).parse().unwrap();
         if *d == 2 {
             let (campaign, customer) = (format!("k{a}"), format!("c{b}"));

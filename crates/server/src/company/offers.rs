@@ -23,9 +23,17 @@ pub(crate) struct Barred {
     pub(crate) out_of_stock: HashSet<String>,
 }
 
-/// What was last found, by level: for these facts and these words.
+/// What was found for these facts and these words.
+#[derive(Clone)]
+struct Kept {
+    facts: u64,
+    words: Vec<String>,
+    barred: Arc<Barred>,
+}
+
+/// What was last found, by level.
 #[derive(Default)]
-pub(crate) struct BarredKept(Mutex<BTreeMap<u8, (u64, Vec<String>, Arc<Barred>)>>);
+pub(crate) struct BarredKept(Mutex<BTreeMap<u8, Kept>>);
 
 impl Barred {
     fn has(&self, item: &str) -> bool {
@@ -44,14 +52,14 @@ impl Company {
         let facts: u64 = self.desk.setting(super::find::FACTS_OFFSET)?.unwrap_or(0);
         let words = self.desk.company()?.charge_categories;
         let kept = self.barred.0.lock().unwrap_or_else(PoisonError::into_inner).get(&level).cloned();
-        if let Some((of, told, barred)) = kept
-            && (of, &told) == (facts, &words)
+        if let Some(kept) = kept
+            && (kept.facts, &kept.words) == (facts, &words)
         {
-            return Ok(barred);
+            return Ok(kept.barred);
         }
         let barred = Arc::new(self.find_barred(level, &words)?);
         let mut place = self.barred.0.lock().unwrap_or_else(PoisonError::into_inner);
-        place.insert(level, (facts, words, Arc::clone(&barred)));
+        place.insert(level, Kept { facts, words, barred: Arc::clone(&barred) });
         Ok(barred)
     }
 

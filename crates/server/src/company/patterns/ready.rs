@@ -47,9 +47,17 @@ struct Shared {
     worth: Vec<f64>,
 }
 
-/// What the pages opened last share: of which set, made of which purchases.
+/// Of which set, and made of which purchases.
+#[derive(Debug, Clone)]
+struct Kept {
+    set: i64,
+    made_of: Weak<Purchases>,
+    shared: Arc<Shared>,
+}
+
+/// What the pages opened last share.
 #[derive(Default)]
-pub(crate) struct SharedKept(Mutex<Option<(i64, Weak<Purchases>, Arc<Shared>)>>);
+pub(crate) struct SharedKept(Mutex<Option<Kept>>);
 
 impl Company {
     /// Curve and members of a pattern, computed when they are first asked for.
@@ -79,17 +87,17 @@ impl Company {
         parameters: &PatternParameters,
     ) -> Result<Arc<Shared>> {
         let kept = self.shared.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some((of, made_of, shared)) = kept
-            && of == set
-            && std::ptr::eq(made_of.as_ptr(), Arc::as_ptr(purchases))
+        if let Some(kept) = kept
+            && kept.set == set
+            && std::ptr::eq(kept.made_of.as_ptr(), Arc::as_ptr(purchases))
         {
-            return Ok(shared);
+            return Ok(kept.shared);
         }
         let settings = parameters.settings(purchases.customers.len());
         let curves = Curves::new(purchases, &settings).map_err(refused)?;
         let shared = Arc::new(Shared { curves, worth: mean_values(purchases) });
         let mut place = self.shared.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *place = Some((set, Arc::downgrade(purchases), Arc::clone(&shared)));
+        *place = Some(Kept { set, made_of: Arc::downgrade(purchases), shared: Arc::clone(&shared) });
         Ok(shared)
     }
 
