@@ -260,7 +260,10 @@ mod tests {
     #[test]
     fn every_route_and_filter_of_the_document_is_asked() {
         let document: Value = serde_json::from_str(crate::DOCUMENT).unwrap();
-        let deep = |path: &str, _: usize| Ok(format!("{path}&cursor=x"));
+        let deep = |path: &str, _: usize| {
+            let join = if path.contains('?') { '&' } else { '?' };
+            Ok(format!("{path}{join}cursor=x"))
+        };
         let probes = of_document(&document, &facts(), &deep).unwrap();
         let downloads = downloads(&facts()).join(" ");
         for (route, methods) in document["paths"].as_object().unwrap() {
