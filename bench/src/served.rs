@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// A running `vihje serve`; killed when dropped.
 pub struct Server {
@@ -47,29 +47,27 @@ impl Server {
         })?;
         let base = told["url"].as_str().context("the server told no address")?.to_owned();
         let agent = ureq::Agent::config_builder().http_status_as_error(false).max_redirects(0).build().into();
-        let mut client =
-            Client { agent, base, cookie: session.map(|s| s.cookie.clone()).unwrap_or_default() };
+        let cookie = session.map(|session| session.cookie.clone()).unwrap_or_default();
+        let mut server = Self { child, began, client: Client { agent, base, cookie } };
         if let Some(link) = told["setup_link"].as_str() {
-            client.set_up(link)?;
+            server.client.set_up(link)?;
         }
-        ensure!(!client.cookie.is_empty(), "the data folder has an administrator already");
-        Ok(Self { child, began, client })
+        ensure!(!server.client.cookie.is_empty(), "the data folder has an administrator already");
+        Ok(server)
     }
 
-    /// Asks for a list until it is not empty, and says how long after the start of the process that was, in seconds.
+    /// Waits until Today has a list, and says how long after the start of the process that was, in seconds.
     ///
     /// # Errors
     /// When the server refuses or a job fails.
     pub fn first_list(&self) -> Result<f64> {
-        loop {
+        self.when(|| {
             let over = self.refreshed()?;
             let list = self.client.get("/api/v1/today?limit=50")?;
-            if list["items"].as_array().is_some_and(|items| !items.is_empty()) {
-                return Ok(self.began.elapsed().as_secs_f64());
-            }
-            ensure!(!over, "everything has been computed and the list is empty");
-            std::thread::sleep(Duration::from_millis(20));
-        }
+            let there = list["items"].as_array().is_some_and(|items| !items.is_empty());
+            ensure!(there || !over, "everything has been computed and the list is empty");
+            Ok(there)
+        })
     }
 
     /// Waits until everything has been computed; seconds after the start of the process.
@@ -77,10 +75,24 @@ impl Server {
     /// # Errors
     /// As [`Server::first_list`].
     pub fn all_found(&self) -> Result<f64> {
-        while !self.refreshed()? {
-            std::thread::sleep(Duration::from_millis(50));
+        self.when(|| self.refreshed())
+    }
+
+    /// Seconds from the start of the process to the moment something is so: looked at now, and after each event that the
+    /// server tells its browsers.
+    fn when(&self, so: impl Fn() -> Result<bool>) -> Result<f64> {
+        let mut answer = self.client.asked("/api/v1/events")?;
+        let mut events = BufReader::new(answer.body_mut().as_reader());
+        loop {
+            if so()? {
+                return Ok(self.began.elapsed().as_secs_f64());
+            }
+            let mut line = String::new();
+            while !line.starts_with("data") {
+                line.clear();
+                ensure!(events.read_line(&mut line)? > 0, "the server closed the stream of events");
+            }
         }
-        Ok(self.began.elapsed().as_secs_f64())
     }
 
     /// Whether the findings were brought up to date since the start.
@@ -135,15 +147,20 @@ impl Client {
         Ok(())
     }
 
+    fn asked(&self, path: &str) -> Result<ureq::http::Response<ureq::Body>> {
+        let request = self.agent.get(format!("{}{path}", self.base)).header("cookie", &self.cookie);
+        let mut answer = request.call()?;
+        let status = answer.status();
+        ensure!(status == 200, "{path} answered {status}: {}", answer.body_mut().read_to_string()?);
+        Ok(answer)
+    }
+
     /// The answer to a question, as JSON.
     ///
     /// # Errors
     /// When the server answers with anything but 200.
     pub fn get(&self, path: &str) -> Result<Value> {
-        let request = self.agent.get(format!("{}{path}", self.base)).header("cookie", &self.cookie);
-        let mut answer = request.call()?;
-        let text = answer.body_mut().with_config().limit(u64::MAX).read_to_string()?;
-        ensure!(answer.status() == 200, "{path} answered {}: {text}", answer.status());
+        let text = self.asked(path)?.body_mut().with_config().limit(u64::MAX).read_to_string()?;
         serde_json::from_str(&text).with_context(|| format!("{path} answered no JSON"))
     }
 
@@ -226,10 +243,8 @@ impl Client {
     /// # Errors
     /// When the server answers with anything but 200, or breaks off.
     pub fn download(&self, path: &str) -> Result<(f64, u64, u64)> {
-        let request = self.agent.get(format!("{}{path}", self.base)).header("cookie", &self.cookie);
         let began = Instant::now();
-        let mut answer = request.call()?;
-        ensure!(answer.status() == 200, "{path} answered {}", answer.status());
+        let mut answer = self.asked(path)?;
         let mut reader = BufReader::with_capacity(1 << 16, answer.body_mut().as_reader());
         let (mut bytes, mut lines) = (0, 0);
         loop {

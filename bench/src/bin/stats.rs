@@ -47,7 +47,7 @@ fn in_memory(lines: &Path, level: &str, runs: usize) -> Result<()> {
         "{} lines, {} items: {} pairs tested, {} reported; columns alone {before:.0} MB",
         thousands(purchases.at.len() as u64),
         purchases.items.len(),
-        thousands(report.tested as u64),
+        thousands(report.tested),
         thousands(report.pairs.len() as u64)
     ))?;
     verdict(&format!("all pair statistics at {level}"), seconds, "s", Target::AtMost(5.0))?;
