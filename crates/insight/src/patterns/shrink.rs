@@ -89,7 +89,8 @@ impl Prior {
         if counts.len() < LEAST_PAIRS {
             return vague;
         }
-        let masses: Vec<Vec<f64>> = counts.par_iter().map(|count| vague.masses(*count)).collect();
+        let masses: Vec<Vec<f64>> =
+            counts.par_iter().map(|count| vague.masses(*count).map(|(mass, _)| mass).collect()).collect();
         let mut prior = vague.clone();
         for _ in 0..ROUNDS {
             let mut sums: Vec<f64> = vague.parts.iter().map(|part| PULL * part.weight).collect();
@@ -106,35 +107,36 @@ impl Prior {
         prior
     }
 
-    /// The chance of the count under each part, the largest of them one.
-    fn masses(&self, count: Evidenced) -> Vec<f64> {
+    /// The chance of the count under each part, the largest of them one, with the logarithm of the part's rate then.
+    fn masses(&self, count: Evidenced) -> impl Iterator<Item = (f64, f64)> {
         let (mut last, mut rising) = (f64::NAN, 0.0);
-        let mut logs: Vec<f64> = Vec::with_capacity(self.parts.len());
+        let mut most = f64::NEG_INFINITY;
+        let mut logs: Vec<(f64, f64)> = Vec::with_capacity(self.parts.len());
         for part in &self.parts {
             // Most parts have one shape.
             if part.shape.to_bits() != last.to_bits() {
                 (last, rising) = (part.shape, ln_gamma(part.shape + count.observed) - ln_gamma(part.shape));
             }
-            let whole = part.rate + count.expected;
-            logs.push(rising + part.shape * (part.rate / whole).ln() - count.observed * whole.ln());
+            let whole = (part.rate + count.expected).ln();
+            let log = rising + part.shape * part.rate.ln() - (part.shape + count.observed) * whole;
+            most = most.max(log);
+            logs.push((log, whole));
         }
-        let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        logs.iter_mut().for_each(|log| *log = (*log - most).exp());
-        logs
+        logs.into_iter().map(move |(log, whole)| ((log - most).exp(), whole))
     }
 
     /// The shrunken lift: the geometric mean of the lift given the count (DuMouchel 1999, eq. 10, EBGM).
     pub(crate) fn shrunken(&self, count: Evidenced) -> f64 {
         let (mut whole, mut sum) = (0.0, 0.0);
         let (mut last, mut psi) = (f64::NAN, 0.0);
-        for (mass, part) in self.masses(count).into_iter().zip(&self.parts) {
+        for ((mass, ln_rate), part) in self.masses(count).zip(&self.parts) {
             let share = mass * part.weight;
             if share > 0.0 {
                 if part.shape.to_bits() != last.to_bits() {
                     (last, psi) = (part.shape, digamma(part.shape + count.observed));
                 }
                 whole += share;
-                sum += share * (psi - (part.rate + count.expected).ln());
+                sum += share * (psi - ln_rate);
             }
         }
         (sum / whole).exp()
