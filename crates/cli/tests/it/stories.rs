@@ -54,8 +54,15 @@ fn files_become_a_list_and_the_import_can_be_taken_back() {
 
     let imports = folder.run(&["import", "--list", "--json"]);
     let imports: serde_json::Value = serde_json::from_str(&imports.text).expect("JSON");
-    let first = imports.as_array().and_then(|all| all.last()).expect("the first import");
-    let undone = folder.run(&["import", "--undo", first["id"].as_str().expect("an id")]);
+    let ids: Vec<&str> =
+        imports.as_array().expect("imports").iter().filter_map(|one| one["id"].as_str()).collect();
+    let lines = || folder.query("SELECT order_id FROM sale_lines").len();
+    let before = lines();
+    let &[again, first] = ids.as_slice() else { panic!("two imports are listed: {ids:?}") };
+    let undone = folder.run(&["import", "--undo", first]);
+    assert!(undone.success, "{}", undone.notes);
+    assert_eq!(lines(), before, "the second import told the same lines and still stands");
+    let undone = folder.run(&["import", "--undo", again]);
     assert!(undone.success, "{}", undone.notes);
     assert!(folder.query("SELECT * FROM sale_lines LIMIT 1").is_empty(), "the lines are still there");
     assert!(folder.run(&["doctor"]).success);
