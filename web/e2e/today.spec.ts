@@ -40,7 +40,7 @@ test('j and k walk the list and the address follows', async ({ page }) => {
 test('d and 1 finish a task, the next comes by itself, z takes it back', async ({ page }) => {
   const first = await open(page).innerText();
   const left = page.getByText(/\d+ left/).first();
-  const before = await left.innerText();
+  const before = (await left.textContent()) ?? '';
   await page.keyboard.press('d');
   await expect(page.getByRole('menu')).toBeVisible();
   await page.keyboard.press('1');
