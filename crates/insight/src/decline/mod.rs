@@ -78,6 +78,7 @@ fn rhythms(purchases: &Purchases, known: &[(usize, Assessment)], verdicts: &Verd
                 window: a.window,
                 p_alive: a.p_alive,
                 orders_next_year: a.next_year,
+                order_value: worth(1.0),
                 value_next_year: worth(a.next_year),
                 value_next_year_range: Range {
                     low: worth(a.next_year_range[0]),

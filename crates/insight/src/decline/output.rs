@@ -114,6 +114,8 @@ pub struct Rhythm {
     pub p_alive: f64,
     /// Expected orders in the next 365 days.
     pub orders_next_year: f64,
+    /// What one order of theirs is worth, shrunk to the company's mean; minor units.
+    pub order_value: i64,
     /// Expected value of the next 365 days, minor units, with its 80 % interval.
     pub value_next_year: i64,
     /// 80 % interval of it.

@@ -15,6 +15,8 @@ use vihje_model::{Condition, Currency, CustomerKey, Moment, Money, Purchases};
 const LINES_KEPT: usize = 20_000_000;
 /// Items above which a level is too fine for a list of pairs nobody asked for.
 const MOST_ITEMS: u64 = 4_000;
+/// Items of a level whose patterns are computed by themselves when no other level suits.
+const MOST_ITEMS_ALONE: u64 = 12_000;
 /// Items above which a level is too fine for the one that lists use.
 const MOST_DEFAULT_ITEMS: u64 = 500;
 
@@ -82,6 +84,17 @@ impl LevelInfo {
     /// Whether patterns of this level are kept up to date by themselves.
     pub(crate) fn suits_patterns(&self) -> bool {
         (2..=MOST_ITEMS).contains(&self.items)
+    }
+
+    /// The levels whose patterns are kept up to date by themselves: those that suit, or where a company knows no categories
+    /// and has many products, the one with the fewest items, as long as its pairs fit into memory.
+    pub(crate) fn for_patterns(levels: &[Self]) -> Vec<u8> {
+        let suits: Vec<u8> = levels.iter().filter(|one| one.suits_patterns()).map(|one| one.number).collect();
+        if !suits.is_empty() {
+            return suits;
+        }
+        let large = levels.iter().filter(|level| (2..=MOST_ITEMS_ALONE).contains(&level.items));
+        large.min_by_key(|level| level.items).map(|level| level.number).into_iter().collect()
     }
 }
 
@@ -385,5 +398,23 @@ pub(crate) fn level_of(number: u8) -> Level {
     match number {
         0 => Level::Product,
         number => Level::Category(number),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LevelInfo;
+
+    fn levels(items: &[u64]) -> Vec<LevelInfo> {
+        let numbered = items.iter().zip(0..);
+        numbered.map(|(items, number)| LevelInfo { number, name: String::new(), items: *items }).collect()
+    }
+
+    #[test]
+    fn a_company_without_categories_still_gets_its_patterns() {
+        assert_eq!(LevelInfo::for_patterns(&levels(&[92_000, 30, 1_400])), [1, 2]);
+        assert_eq!(LevelInfo::for_patterns(&levels(&[4_070])), [0]);
+        assert_eq!(LevelInfo::for_patterns(&levels(&[9_000, 1])), [0]);
+        assert!(LevelInfo::for_patterns(&levels(&[300_000])).is_empty());
     }
 }

@@ -303,9 +303,6 @@ fn numbers(row: Option<&DeclineRow>, rhythm: &Rhythm, population: &decline::Popu
             Some(*q_value)
         }
     });
-    let per_order = (rhythm.orders_next_year > 0.0)
-        .then(|| (rhythm.value_next_year as f64 / rhythm.orders_next_year).round())
-        .filter(|value| value.is_finite());
     Evidence {
         orders: Some(rhythm.orders),
         first_order: Some(rhythm.first_order),
@@ -318,7 +315,7 @@ fn numbers(row: Option<&DeclineRow>, rhythm: &Rhythm, population: &decline::Popu
         p_value: rhythm.window.map(|window| window.p_value),
         q_value,
         alive: Some(rhythm.p_alive),
-        value_per_order: per_order.map(|value| Money::from_minor(value as i64, population.currency)),
+        value_per_order: Some(Money::from_minor(rhythm.order_value, population.currency)),
     }
 }
 

@@ -16,6 +16,7 @@ pub(crate) use patterns::{curve_of, held_out_of, mean_values};
 pub use quality::{AnalysisQuality, Score};
 pub use today::TaskBasis;
 
+use super::past::LevelInfo;
 use super::{Company, CompanyError, Result, Work};
 use serde::Serialize;
 use std::time::Instant;
@@ -113,9 +114,8 @@ impl Company {
     fn wanted(&self) -> Result<Vec<(Analysis, AnalysisParameters)>> {
         let mut wanted: Vec<(Analysis, AnalysisParameters)> =
             FOR_TODAY.iter().map(|analysis| (*analysis, AnalysisParameters::default())).collect();
-        for level in self.levels()?.iter().filter(|level| level.suits_patterns()) {
-            let parameters =
-                AnalysisParameters { level: Some(level.number), ..AnalysisParameters::default() };
+        for level in LevelInfo::for_patterns(&self.levels()?) {
+            let parameters = AnalysisParameters { level: Some(level), ..AnalysisParameters::default() };
             wanted.push((Analysis::Patterns, parameters));
         }
         wanted.extend(self.tried_before(&wanted)?);
