@@ -34,7 +34,8 @@ pub(super) fn campaigns(ground: &Ground<'_>) -> Result<Outcome> {
     )
 }
 
-/// A row is known when it would change nothing, or repeats the file's row before it on the same thing.
+/// A row is known when it would change nothing, and no row above it in the file has changed anything of the same thing; or
+/// when it repeats the file's row before it on the same thing.
 fn find_known(ground: &Ground<'_>, table: &str, key: &str, members: &[&str], attributes: bool) -> Result<()> {
     let mut unchanged: Vec<String> = members
         .iter()
@@ -57,8 +58,12 @@ fn find_known(ground: &Ground<'_>, table: &str, key: &str, members: &[&str], att
     }
     ground.run(&format!(
         "INSERT INTO {{known}}
-         SELECT r.rowid FROM {{rows}} r JOIN main.{table} k ON k.{key} = r.{key}
-         WHERE {GOOD} AND {}
+         SELECT ord FROM (
+             SELECT r.rowid AS ord, bool_and({}) OVER (
+                        PARTITION BY r.{key} ORDER BY r.rowid ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS so_far
+             FROM {{rows}} r JOIN main.{table} k ON k.{key} = r.{key}
+             WHERE {GOOD})
+         WHERE so_far
          UNION
          SELECT ord FROM (
              SELECT rowid AS ord, hash({all}) AS said,

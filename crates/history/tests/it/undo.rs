@@ -186,6 +186,17 @@ proptest! {
 }
 
 #[test]
+fn the_last_row_of_a_file_holds_even_when_the_history_said_so_before() {
+    let home = Home::new();
+    let columns = [("id", Target::CustomerId), ("city", attribute("city"))];
+    let first = home.write("a.csv", "id,city\nc1,Turku\n".to_owned());
+    let second = home.write("b.csv", "id,city\nc1,Oulu\nc1,Turku\n".to_owned());
+    home.import(&plan(&first, RecordKind::Customers, &columns), "i1");
+    assert_eq!(home.import(&plan(&second, RecordKind::Customers, &columns), "i2").added, 2);
+    assert_eq!(home.ask("SELECT attributes FROM customers"), [r#"{"city":"Turku"}"#]);
+}
+
+#[test]
 fn a_later_file_keeps_what_an_earlier_one_told_before_it() {
     let home = Home::new();
     let line = "o1,anna,tea,2025-03-01 10:00:00,2,7.00\n";
