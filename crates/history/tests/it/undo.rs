@@ -189,8 +189,8 @@ proptest! {
 fn the_last_row_of_a_file_holds_even_when_the_history_said_so_before() {
     let home = Home::new();
     let columns = [("id", Target::CustomerId), ("city", attribute("city"))];
-    let first = home.write("a.csv", "id,city\nc1,Turku\n".to_owned());
-    let second = home.write("b.csv", "id,city\nc1,Oulu\nc1,Turku\n".to_owned());
+    let first = home.write("a.csv", "id,city\nc1,Turku\n");
+    let second = home.write("b.csv", "id,city\nc1,Oulu\nc1,Turku\n");
     home.import(&plan(&first, RecordKind::Customers, &columns), "i1");
     assert_eq!(home.import(&plan(&second, RecordKind::Customers, &columns), "i2").added, 2);
     assert_eq!(home.ask("SELECT attributes FROM customers"), [r#"{"city":"Turku"}"#]);
