@@ -3,7 +3,7 @@
 use super::gaps::{GapCurves, GapLaw, Gaps};
 use super::orders::Orders;
 use super::output::{Pace, Range, Window};
-use super::pace::{self, For, Memory};
+use super::pace::{self, Memory, Purpose};
 use super::season::Season;
 use super::settings::Settings;
 use crate::lapse::{Fit, Law, Spend, SpendFit, Summary, Tally, WEEK, fit, fit_spend, summary_of};
@@ -68,8 +68,8 @@ impl Learnt {
         let window = asked.min(history / 3).max(1);
         let season = Season::learn(orders, cut);
         let (pace, next_pace) = rayon::join(
-            || pace::learn(orders, &season, (cut, window), For::Testing),
-            || pace::learn(orders, &season, (cut, window), For::Foretelling),
+            || pace::learn(orders, &season, (cut, window), Purpose::Testing),
+            || pace::learn(orders, &season, (cut, window), Purpose::Foretelling),
         );
         let gaps = GapLaw::learn(orders, cut);
         let (alive, spend) = (learn_alive(orders, cut), learn_spend(orders, cut));

@@ -97,11 +97,11 @@ impl Trial {
 const DROPPING: f64 = 0.1;
 /// A usual number of orders below which a drop is not told from chance.
 const CLEAR: f64 = 3.0;
-/// A customer silent beyond what one in so many would be had left before the window and says nothing of it.
+/// A customer whose silence before the window was less likely than this had left and says nothing of the window.
 const GONE: f64 = 0.05;
 /// What a pace is learnt for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum For {
+pub(crate) enum Purpose {
     /// To test the last window: how those who keep their pace buy.
     Testing,
     /// To foretell the next one: how customers buy, those who drop included.
@@ -123,14 +123,19 @@ const HALF_LIVES: [Option<f64>; 8] =
 /// For testing, the very customers in decline must not teach that a decline is usual: a window below the own pace is drawn,
 /// with probability `DROPPING`, from anything between nothing and that pace (a contaminated law; Box & Tiao 1968), and those
 /// who were gone before the window are left out. What lay before a window may be chosen by; the window itself is not.
-pub(crate) fn learn(orders: &Orders, season: &Season, (cut, window): (i32, i32), what: For) -> Option<Pace> {
+pub(crate) fn learn(
+    orders: &Orders,
+    season: &Season,
+    (cut, window): (i32, i32),
+    purpose: Purpose,
+) -> Option<Pace> {
     let depth = usize::try_from(cut - orders.first_day()?).unwrap_or(0) + 1;
     let found: Vec<(f64, Pace)> = HALF_LIVES
         .par_iter()
         .filter_map(|half_life| {
             let mut trials = Vec::new();
             for back in [window, window + window / 2] {
-                let seen = collect(orders, season, (cut, back, window), (depth, *half_life), what);
+                let seen = collect(orders, season, (cut, back, window), (depth, *half_life), purpose);
                 trials.extend(seen);
             }
             if trials.iter().map(|t| t.orders).sum::<f64>() < 1.0 {
@@ -155,21 +160,21 @@ fn collect(
     season: &Season,
     (cut, back, length): (i32, i32, i32),
     (depth, half_life): (usize, Option<f64>),
-    what: For,
+    purpose: Purpose,
 ) -> Vec<Trial> {
     let start = cut - back;
     let memory = Memory::new(season, back, depth, half_life);
     let window = season.over(back - length, back);
     let pasts: Vec<(usize, (f64, f64))> = sample(orders.customers(), LEARN_FROM)
         .filter(|customer| !orders.before(*customer, start - 7).is_empty())
-        .filter(|customer| what == For::Foretelling || !gone(orders.before(*customer, start), start))
+        .filter(|customer| purpose == Purpose::Foretelling || !gone(orders.before(*customer, start), start))
         .map(|customer| (customer, memory.past(orders.before(customer, start), start)))
         .collect();
     let sums = pasts.iter().fold((0.5, 1.0), |sum, (_, past)| (sum.0 + past.0, sum.1 + past.1));
     let trial = |(customer, past)| {
         let seen = orders.between(customer, start, start + length).0.len() as f64;
         let trial = Trial::new(past, seen, window, sums.0 / sums.1);
-        if what == For::Testing { trial } else { Trial { dropped: None, ..trial } }
+        if purpose == Purpose::Testing { trial } else { Trial { dropped: None, ..trial } }
     };
     pasts.into_iter().map(trial).collect()
 }

@@ -18,8 +18,8 @@ const NEAR: usize = 4;
 
 /// One customer between the first and the last order, both left out: ages in days, `until` the younger, and the orders.
 struct Between {
-    from: usize,
-    until: usize,
+    from: i32,
+    until: i32,
     orders: f64,
 }
 
@@ -100,18 +100,23 @@ impl Season {
 }
 
 /// Days from a day before the cut to the last day before it.
-fn age(cut: i32, day: i32) -> usize {
-    usize::try_from(cut - 1 - day).unwrap_or(0)
+fn age(cut: i32, day: i32) -> i32 {
+    (cut - 1 - day).max(0)
 }
 
-fn week(age: usize) -> usize {
-    age / 7
+fn week(age: i32) -> usize {
+    number(age) / 7
+}
+
+/// An age as an index; ages are never negative here.
+fn number(age: i32) -> usize {
+    usize::try_from(age).unwrap_or(0)
 }
 
 #[allow(clippy::cast_precision_loss)]
 fn fit(seen: &[f64], own: &[Between], total: f64) -> Vec<f64> {
     let mut index = vec![1.0; seen.len()];
-    let exposed: f64 = own.iter().map(|own| own.from.saturating_sub(own.until) as f64).sum();
+    let exposed: f64 = own.iter().map(|own| f64::from((own.from - own.until).max(0))).sum();
     // A customer's pace is shrunk as if half an order had been seen at the mean pace.
     let prior_days = 0.5 * exposed / total.max(1.0);
     for _ in 0..4 {
@@ -133,22 +138,18 @@ fn fit(seen: &[f64], own: &[Between], total: f64) -> Vec<f64> {
 
 /// Orders a week would hold at index 1, given each customer's pace under the present index.
 fn expected(index: &[f64], own: &[Between], prior_days: f64) -> Vec<f64> {
+    let clock = Season::of(index.to_vec(), SeasonNote::TooFew);
     let days = index.len() * 7;
-    let mut until = Vec::with_capacity(days + 1);
-    until.push(0.0);
-    for age in 0..days {
-        until.push(until[age] + index[week(age)]);
-    }
     let mut change = vec![0.0; days + 1];
     for own in own.iter().filter(|own| own.until < own.from) {
-        let pace = (own.orders + 0.5) / (until[own.from] - until[own.until] + prior_days);
-        change[own.until] += pace;
-        change[own.from] -= pace;
+        let pace = (own.orders + 0.5) / (clock.until(own.from) - clock.until(own.until) + prior_days);
+        change[number(own.until)] += pace;
+        change[number(own.from)] -= pace;
     }
     let (mut expected, mut pace) = (vec![0.0; index.len()], 0.0);
     for (age, change) in change[..days].iter().enumerate() {
         pace += change;
-        expected[week(age)] += pace;
+        expected[age / 7] += pace;
     }
     expected
 }
