@@ -15,9 +15,10 @@ pub(crate) fn absorb(conn: &Connection, place: &str, import: &str, seq: u64, kin
         // Lines of one customer lie together, so that a customer's page reads a few blocks and not all.
         conn.execute_batch(&format!(
             "INSERT INTO main.sale_lines
-             SELECT customer_key, product_key, sold_at, line_kind, quantity, amount, currency, value, discount, order_id,
-                    store, sales_person, {import}, {seq}
-             FROM {place}.lines ORDER BY customer_key, sold_at"
+             SELECT *, {import}, {seq}
+             FROM (SELECT customer_key, product_key, sold_at, line_kind, quantity, amount, currency, value, discount,
+                          order_id, store, sales_person
+                   FROM {place}.lines ORDER BY customer_key, sold_at)"
         ))?;
     }
     conn.execute_batch(&format!(

@@ -104,8 +104,7 @@ impl Census {
                 Ok(_) => (bytes.len() - start, None),
                 Err(error) => (error.valid_up_to(), Some(error.error_len())),
             };
-            let lead = |byte: &&u8| **byte >= 0xc2;
-            census.sequences += bytes[start..start + good].iter().filter(lead).count();
+            census.sequences += count(&bytes[start..start + good], |byte| byte >= 0xc2);
             start += good;
             match error {
                 None => break,
@@ -127,7 +126,12 @@ impl Census {
 
 /// The line of a byte, counted from one.
 pub(crate) fn line_of(bytes: &[u8], at: usize) -> u64 {
-    1 + bytes[..at].iter().filter(|byte| **byte == b'\n').count() as u64
+    1 + count(&bytes[..at], |byte| byte == b'\n') as u64
+}
+
+/// How many bytes are so. Counts in bytes of 255 at a time, which the compiler turns into vector instructions.
+pub(crate) fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
+    bytes.chunks(255).map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(is(byte))).sum::<u8>())).sum()
 }
 
 /// The head of a file as UTF-8 text without a byte order mark.

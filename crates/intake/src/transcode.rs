@@ -3,12 +3,13 @@
 
 use crate::open::{self, LINE_LIMIT, Tell};
 use crate::refusal::Refusal;
-use crate::text::{Census, Encoding};
+use crate::text::{self, Census, Encoding};
 use std::io::{Read, Write};
 use std::path::Path;
 use vihje_model::import::Compression;
 
-const BLOCK: usize = 1 << 20;
+/// Small enough to stay in the processor's own memory: each block is looked at several times.
+const BLOCK: usize = 1 << 18;
 
 /// What the pass saw.
 #[derive(Debug, Default, Clone, Copy)]
@@ -25,7 +26,7 @@ pub(crate) struct Survey {
 impl Survey {
     /// Counts a block of a text; the line limit is in bytes of the file.
     fn add(&mut self, block: &[u8]) -> Result<(), Refusal> {
-        let breaks = block.iter().filter(|byte| **byte == b'\n').count() as u64;
+        let breaks = text::count(block, |byte| byte == b'\n');
         let first = block.iter().position(|byte| *byte == b'\n');
         if self.length + first.unwrap_or(block.len()) > LINE_LIMIT {
             return Err(Refusal::LineTooLong { line: self.lines + 1 });
@@ -34,7 +35,7 @@ impl Survey {
             Some(last) => block.len() - last - 1,
             None => self.length + block.len(),
         };
-        self.lines += breaks;
+        self.lines += breaks as u64;
         Ok(())
     }
 }
@@ -60,8 +61,7 @@ pub(crate) fn survey(
         }
         let census = Census::of(&block[..end], last);
         if let Some(at) = census.first_bad {
-            let here = block[..at].iter().filter(|byte| **byte == b'\n').count() as u64;
-            survey.bad_line.get_or_insert(survey.lines + here + 1);
+            survey.bad_line.get_or_insert(survey.lines + text::line_of(&block, at));
         }
         survey.sequences += census.sequences;
         survey.bad += census.bad;

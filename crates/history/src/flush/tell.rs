@@ -140,7 +140,6 @@ fn typed(kind: RecordKind, currency: Currency) -> String {
             format!(
                 "t1 AS customer_id, t2 AS product_id, {}, t4 AS line_kind, {}, {}, t7 AS currency, {value} AS value,
                  try_cast(t8 AS {DECIMAL}) AS discount, t9 AS order_id, t10 AS store, t11 AS sales_person,
-                 hash(t9, t1, t2, t3, t5, t6) AS same,
                  (CASE WHEN t2 IS NULL THEN 1 WHEN {rate} IS NULL THEN 2
                        WHEN {value} IS NULL OR try_cast(t5 AS {DECIMAL}) IS NULL THEN 3 ELSE 0 END)::UTINYINT AS bad",
                 moment(3, "sold_at"),

@@ -13,6 +13,9 @@ const SAME: &str = "s.sold_at = k.sold_at AND s.product_key = k.product_key AND 
     AND s.amount = k.amount AND s.customer_key IS NOT DISTINCT FROM k.customer_key
     AND s.order_id IS NOT DISTINCT FROM k.order_id";
 
+/// The same of two rows of the file, as one number: equal for equal rows, and hardly ever for others.
+const HASH: &str = "hash(order_id, customer_id, product_id, sold_at, quantity, amount)";
+
 pub(super) fn settle(ground: &Ground<'_>) -> Result<Outcome> {
     ground.run(&format!(
         "CREATE OR REPLACE TABLE {{customer_ids}} AS
@@ -63,7 +66,7 @@ fn find_known(ground: &Ground<'_>) -> Result<()> {
          SELECT rowid AS ord, row_number() OVER (
                     PARTITION BY order_id, customer_id, product_id, sold_at, quantity, amount ORDER BY rowid) AS copy
          FROM {{rows}}
-         WHERE {GOOD} AND same IN (SELECT same FROM {{rows}} WHERE {GOOD} GROUP BY same HAVING count(*) > 1);
+         WHERE {GOOD} AND {HASH} IN (SELECT {HASH} FROM {{rows}} WHERE {GOOD} GROUP BY {HASH} HAVING count(*) > 1);
 
          INSERT INTO {{known}}
          SELECT k.ord FROM {{keyed}} k

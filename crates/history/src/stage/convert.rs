@@ -1,7 +1,7 @@
 //! From text cells to typed values, as SQL expressions. Must never guess: what is not clearly a number, a moment or a currency
 //! becomes NULL here and a rejected row later.
 
-use super::source::Source;
+use super::source::{cell, loose_cell, trimmed};
 use crate::sql::{ident, literal};
 use vihje_model::import::{Mapping, Part, Target, date_number};
 
@@ -12,7 +12,6 @@ const SPACE: &str = r"\s\x{a0}\x{202f}";
 /// The cells of a source as the mapping names them.
 pub(super) struct Cells<'a> {
     pub(super) mapping: &'a Mapping,
-    pub(super) source: &'a Source,
 }
 
 /// A condition under which a row is rejected.
@@ -48,7 +47,7 @@ impl Cells<'_> {
             return Some(literal(constant.value.trim()));
         }
         let cell = |name: &str| match self.mapping.columns.iter().position(|column| column.name == name) {
-            Some(index) => self.source.cell(index),
+            Some(index) => cell(index),
             None => "NULL::VARCHAR".to_owned(),
         };
         let named = parts.iter().filter_map(|part| match part {
@@ -66,10 +65,24 @@ impl Cells<'_> {
         ))
     }
 
-    /// The trimmed text, NULL where it is empty; of the first column that has one.
+    /// The cells whose text is kept, so that it matters what stands around it: not those that are read as numbers alone.
+    pub(super) fn exact(&self) -> Vec<usize> {
+        let named = |name: &str| {
+            let by_rule = self.mapping.rules.only.iter().any(|only| only.column == name);
+            let constants = self.mapping.constants.iter();
+            by_rule || constants.flat_map(|constant| constant.parts()).any(|part| part == Part::Column(name))
+        };
+        let columns = self.mapping.columns.iter().enumerate();
+        let exact = columns.filter(|(_, column)| {
+            (column.target != Target::Ignore && !is_number(&column.target)) || named(&column.name)
+        });
+        exact.map(|(index, _)| index).collect()
+    }
+
+    /// The trimmed text, NULL where it is empty; of the first column that has one. A number may have white space behind it.
     pub(super) fn text(&self, target: &Target) -> Option<String> {
-        let mut parts: Vec<String> =
-            self.columns(target).iter().map(|&index| self.source.cell(index)).collect();
+        let read = if is_number(target) { loose_cell } else { cell };
+        let mut parts: Vec<String> = self.columns(target).into_iter().map(read).collect();
         parts.extend(self.constant(target));
         match parts.len() {
             0 => None,
@@ -89,7 +102,7 @@ impl Cells<'_> {
         if columns.len() < 2 {
             return self.text(target);
         }
-        let cells: Vec<String> = columns.iter().map(|&index| self.source.cell(index)).collect();
+        let cells: Vec<String> = columns.into_iter().map(cell).collect();
         Some(format!("nullif(concat_ws(' ', {}), '')", cells.join(", ")))
     }
 
@@ -127,6 +140,7 @@ impl Cells<'_> {
 
     fn decimal(&self, name: &str, kind: &str) -> String {
         let name = ident(name);
+        let whole = trimmed(&name);
         let (point, group) = if self.mapping.decimal_comma { (",", r"\.") } else { (r"\.", ",") };
         // Groups are of three digits, so that 1,23 is never read as 123.
         let digits =
@@ -135,7 +149,7 @@ impl Cells<'_> {
             r"^\(?[-+−]?[{SPACE}]*{CURRENCY}[{SPACE}]*[-+−]?[{SPACE}]*({digits})[{SPACE}]*{CURRENCY}[{SPACE}]*-?\)?$"
         ));
         let bare =
-            format!("regexp_replace(regexp_extract({name}, {shape}, 1), '[{group}''’{SPACE}]', '', 'g')");
+            format!("regexp_replace(regexp_extract({whole}, {shape}, 1), '[{group}''’{SPACE}]', '', 'g')");
         let bare = if self.mapping.decimal_comma { format!("replace({bare}, ',', '.')") } else { bare };
         let sign = format!("CASE WHEN regexp_matches({name}, '[-−(]') THEN '-' ELSE '' END");
         let plain = if self.mapping.decimal_comma {
@@ -163,7 +177,8 @@ impl Cells<'_> {
                 "(suffix({name}, 'Z') OR suffix({name}, 'UTC') OR contains({rest}, '+') OR contains({rest}, '-'))"
             );
             return format!(
-                "CASE WHEN {own_zone} THEN try_cast({name} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
+                "CASE WHEN suffix({name}, 'Z') AND substr({name}, 11, 1) = 'T' THEN try_cast({name} AS TIMESTAMP)
+                      WHEN {own_zone} THEN try_cast({name} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
                       ELSE {} END",
                 local(format!("try_cast({name} AS TIMESTAMP)"))
             );
@@ -177,6 +192,12 @@ impl Cells<'_> {
         }
         local(format!("{read}::TIMESTAMP"))
     }
+}
+
+/// What is read as a number alone.
+fn is_number(target: &Target) -> bool {
+    use Target::{Amount, CampaignCost, Cost, Discount, Price, Quantity, Stock, UnitPrice};
+    matches!(target, Amount | CampaignCost | Cost | Discount | Price | Quantity | Stock | UnitPrice)
 }
 
 /// A moment that is written as a number; nothing for other formats. Beyond the year 9999 it is none.

@@ -38,7 +38,7 @@ impl Layers {
     /// As [`Layers::number`], from one column of the file.
     pub(super) fn number_in(&mut self, cells: &Cells<'_>, name: &str, column: usize) {
         let raw = format!("t_{name}");
-        self.text(&raw, cells.source.cell(column));
+        self.text(&raw, source::loose_cell(column));
         self.typed.push((name.to_owned(), cells.number(&raw)));
         self.wrong(&raw, name, Some(column), "not-a-number");
     }
@@ -51,13 +51,14 @@ impl Layers {
         self.wrong(&raw, name, cells.column(target), "not-a-date");
     }
 
-    /// A currency that may be missing but not wrong.
-    pub(super) fn currency(&mut self, cells: &Cells<'_>) {
+    /// A currency that may be missing but not wrong. Where `known` holds it is looked at no further.
+    pub(super) fn currency(&mut self, cells: &Cells<'_>, known: &str) {
         self.text("currency", format!("upper({})", cells.text_or_null(&Target::Currency)));
         // Three letters, without a regular expression on every row.
         let letter = |place: u8| format!("substr(currency, {place}, 1) BETWEEN 'A' AND 'Z'");
         let letters = [1, 2, 3].map(letter).join(" AND ");
-        let when = format!("currency IS NOT NULL AND NOT (length(currency) = 3 AND {letters})");
+        let when =
+            format!("NOT ({known}) AND currency IS NOT NULL AND NOT (length(currency) = 3 AND {letters})");
         self.checks.push(Check { when, column: cells.column(&Target::Currency), code: "not-a-currency" });
     }
 
@@ -84,8 +85,8 @@ impl Layers {
         self.kept.extend(names.iter().map(|&name| name.to_owned()));
     }
 
-    /// The statement that fills `table`.
-    fn sql(&self, table: &str, source: &Source, out: &str) -> String {
+    /// The statement that fills `table` from `rows`, a select of cells.
+    fn sql(&self, table: &str, rows: &str, out: &str) -> String {
         let list = |columns: &[(String, String)]| -> String {
             columns.iter().map(|(name, sql)| format!(", {sql} AS {name}")).collect()
         };
@@ -94,15 +95,12 @@ impl Layers {
              SELECT line, {verdict} AS bad, out, {kept}
              FROM (SELECT *{derived}
                    FROM (SELECT *{typed}
-                         FROM (SELECT {line} AS line, {out} AS out{texts} FROM {from} WHERE {filled})))",
+                         FROM (SELECT line, {out} AS out{texts} FROM ({rows}))))",
             verdict = format_args!("CASE WHEN out THEN 0::UTINYINT ELSE {} END", verdict(&self.checks)),
             kept = self.kept.join(", "),
             derived = list(&self.derived),
             typed = list(&self.typed),
-            line = source.line.as_deref().unwrap_or("NULL::UBIGINT"),
             texts = list(&self.texts),
-            from = source.from,
-            filled = source.filled(),
         )
     }
 }
@@ -140,7 +138,7 @@ fn begin(staged: &Staged) -> Result<()> {
 }
 
 fn load_rows(staged: &Staged, source: &Source) -> Result<()> {
-    let cells = Cells { mapping: &staged.plan.mapping, source };
+    let cells = Cells { mapping: &staged.plan.mapping };
     let layers = match staged.plan.mapping.kind {
         RecordKind::Sales => sales::layers(&cells, staged),
         RecordKind::Customers => customers(&cells),
@@ -150,13 +148,13 @@ fn load_rows(staged: &Staged, source: &Source) -> Result<()> {
         RecordKind::TouchPoints => touch_points(&cells, staged),
     };
     let table = format!("{}.rows", staged.name);
-    staged.conn.execute_batch(&layers.sql(&table, source, &left_out(staged, source)?))?;
+    staged.conn.execute_batch(&layers.sql(&table, &source.rows(&cells.exact()), &left_out(staged)?))?;
     staged.tell("checking", 0.5, scalar(&staged.conn, &format!("SELECT count(*) FROM {table}"), &[])?);
     locate::rejects(staged, source, &layers.checks)
 }
 
 /// Whether a row is left out by the rule `only`.
-fn left_out(staged: &Staged, source: &Source) -> Result<String> {
+fn left_out(staged: &Staged) -> Result<String> {
     let mapping = &staged.plan.mapping;
     let Some(only) = &mapping.rules.only else { return Ok("false".to_owned()) };
     let Some(index) = mapping.columns.iter().position(|column| column.name == only.column) else {
@@ -167,7 +165,7 @@ fn left_out(staged: &Staged, source: &Source) -> Result<String> {
         ));
     };
     let values: Vec<String> = only.values.iter().map(|value| literal(value.trim())).collect();
-    Ok(format!("NOT coalesce({} IN ({}), false)", source.cell(index), values.join(", ")))
+    Ok(format!("NOT coalesce({} IN ({}), false)", source::cell(index), values.join(", ")))
 }
 
 fn customers(cells: &Cells<'_>) -> Layers {
@@ -207,7 +205,7 @@ fn products(cells: &Cells<'_>) -> Layers {
     for level in 1..=4_u8 {
         layers.text(&format!("level_{level}"), cells.text_or_null(&Target::Level(level)));
     }
-    layers.currency(cells);
+    layers.currency(cells, "false");
     layers.required("id", product_column(cells));
     for (name, target) in [("price", Target::Price), ("cost", Target::Cost), ("stock", Target::Stock)] {
         layers.number(cells, name, &target);
@@ -249,7 +247,7 @@ fn campaigns(cells: &Cells<'_>) -> Layers {
     layers.moment(cells, "starts", &Target::Starts);
     layers.moment(cells, "last_day", &Target::Ends);
     layers.number(cells, "cost", &Target::CampaignCost);
-    layers.currency(cells);
+    layers.currency(cells, "false");
     // The last day belongs to the campaign; a source that gives a time of day means that moment.
     let zone = literal(&cells.mapping.time_zone);
     let local = format!("((last_day AT TIME ZONE 'UTC') AT TIME ZONE {zone})");

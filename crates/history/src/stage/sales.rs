@@ -6,8 +6,8 @@ use super::kinds::{Layers, person, product_column, product_id};
 use crate::sql::literal;
 use vihje_model::import::Target;
 
-/// The layers of a row of sales; `rows` then has the columns of `sale_lines` with ids in place of keys, `same` (a hash of what
-/// makes two lines the same), and the descriptive columns the mapping has.
+/// The layers of a row of sales; `rows` then has the columns of `sale_lines` with ids in place of keys, and the
+/// descriptive columns the mapping has.
 pub(super) fn layers(cells: &Cells<'_>, staged: &Staged) -> Layers {
     let mut layers = Layers::default();
     layers.text("customer_id", cells.text_or_null(&Target::CustomerId));
@@ -25,7 +25,6 @@ pub(super) fn layers(cells: &Cells<'_>, staged: &Staged) -> Layers {
     layers.keep(&["customer_id", "product_id", "sold_at", "line_kind", "quantity", "amount", "currency"]);
     layers.kept.push(value.to_owned());
     layers.keep(&["discount", "order_id", "store", "sales_person"]);
-    layers.kept.push("hash(order_id, customer_id, product_id, sold_at, quantity, amount) AS same".to_owned());
     descriptions(&mut layers, cells);
     layers
 }
@@ -64,7 +63,8 @@ fn amounts(layers: &mut Layers, cells: &Cells<'_>) {
     layers.derived.push(("quantity".to_owned(), negative(quantity)));
     layers.derived.push(("amount".to_owned(), negative(&amount)));
     let kind = format!(
-        "CASE WHEN {charge} THEN 'charge' WHEN {returned} OR {quantity} < 0 OR {amount} < 0 THEN 'return' ELSE 'sale' END"
+        "(CASE WHEN {charge} THEN 'charge' WHEN {returned} OR {quantity} < 0 OR {amount} < 0 THEN 'return'
+               ELSE 'sale' END)::line_kind"
     );
     layers.derived.push(("line_kind".to_owned(), kind));
 }
@@ -96,7 +96,7 @@ fn money(layers: &mut Layers, cells: &Cells<'_>, staged: &Staged) -> &'static st
         layers.text("currency", reporting);
         return "amount AS value";
     }
-    layers.currency(cells);
+    layers.currency(cells, "rate IS NOT NULL");
     layers.required("currency", column);
     let mut rate = format!("CASE currency WHEN {reporting} THEN 1::DECIMAL(18, 8)");
     for (currency, factor) in &cells.mapping.rules.rates {

@@ -19,29 +19,65 @@ pub(super) struct Source {
 const SPACE: &str = "\t\n\u{b}\u{c}\r \u{85}\u{a0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\u{2007}\
     \u{2008}\u{2009}\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}";
 
-impl Source {
-    /// The text of a cell without white space around it, NULL where it is empty.
-    pub(super) fn cell(&self, index: usize) -> String {
-        let cell = &self.cells[index];
-        // Trimming more than plain spaces is slow, so it is only done where there is something to trim.
-        format!(
-            "nullif(CASE WHEN regexp_matches({cell}, '^[\\s\\pZ\\x{{0b}}\\x{{85}}]|[\\s\\pZ\\x{{0b}}\\x{{85}}]$')
-                         THEN trim({cell}, {}) ELSE {cell} END, '')",
-            literal(SPACE)
-        )
-    }
+/// One sign of [`SPACE`], as the database's regular expressions write it.
+const ONE_SPACE: &str = r"[\s\pZ\x{0b}\x{85}]";
+
+/// SQL of `text` without white space around it.
+pub(super) fn trimmed(text: &str) -> String {
+    format!("trim({text}, {})", literal(SPACE))
+}
+
+/// The text of a cell without white space around it, NULL where it is empty; from [`Source::rows`] that were told of it.
+///
+/// A list of signs to trim makes trimming ten times as slow as reading, and there is hardly ever anything to trim.
+pub(super) fn cell(index: usize) -> String {
+    format!("nullif(CASE WHEN untidy THEN {} ELSE c{index} END, '')", trimmed(&format!("c{index}")))
+}
+
+/// As [`cell`] of any rows, but white space may stay behind a value: for what reads over it, as numbers do.
+pub(super) fn loose_cell(index: usize) -> String {
+    let cell = format!("c{index}");
+    format!("nullif(CASE WHEN {} THEN {cell} ELSE {} END, '')", begins_visibly(&cell), trimmed(&cell))
+}
+
+/// SQL that is true where `cell` begins with a visible sign of ASCII, as nearly every cell does.
+fn begins_visibly(cell: &str) -> String {
+    format!("{cell} >= '!' AND {cell} <= '~'")
 }
 
 impl Source {
-    /// SQL that is true where some cell holds a value: a row without any is no row. [`super::records::Record::is_blank`] is
-    /// the same for a record of the text.
-    pub(super) fn filled(&self) -> String {
-        // Comparing with the visible signs of ASCII decides nearly every row by its first cell.
-        let any = self.cells.iter().map(|cell| {
-            format!("({cell} >= '!' AND {cell} <= '~') OR trim({cell}, {}) <> ''", literal(SPACE))
-        });
-        any.collect::<Vec<_>>().join(" OR ")
+    /// A select of the rows that hold anything: `line`, the cells as `c0`, `c1`, ..., and `untidy`, whether one of the cells
+    /// `exact` has white space around it.
+    pub(super) fn rows(&self, exact: &[usize]) -> String {
+        let line = self.line.as_deref().unwrap_or("NULL::UBIGINT");
+        let cells: String =
+            self.cells.iter().enumerate().map(|(index, cell)| format!(", {cell} AS c{index}")).collect();
+        let untidy = untidy(exact);
+        let filled = filled(self.cells.len());
+        let from = &self.from;
+        format!("SELECT *, {untidy} AS untidy FROM (SELECT {line} AS line{cells} FROM {from}) WHERE {filled}")
     }
+}
+
+/// One search in a row, not one in each cell.
+fn untidy(cells: &[usize]) -> String {
+    if cells.is_empty() {
+        return "false".to_owned();
+    }
+    let texts: Vec<String> = cells.iter().map(|index| format!("c{index}")).collect();
+    let either = format!(r"(?:^|\x1f){ONE_SPACE}|{ONE_SPACE}(?:\x1f|$)");
+    format!("regexp_matches(concat_ws(chr(31), {}), {})", texts.join(", "), literal(&either))
+}
+
+/// SQL that is true where some cell holds a value: a row without any is no row. [`super::records::Record::is_blank`] is the same
+/// for a record of the text.
+fn filled(width: usize) -> String {
+    let cells = cell_names(width);
+    // One condition after the other, the cheap ones first: of conditions joined by OR the database tries any first.
+    let cheap = cells.iter().map(|cell| format!(" WHEN {} THEN true", begins_visibly(cell)));
+    let cheap: String = cheap.collect();
+    let any: Vec<String> = cells.iter().map(|cell| format!("{} <> ''", trimmed(cell))).collect();
+    format!("CASE{cheap} ELSE coalesce({}, false) END", any.join(" OR "))
 }
 
 /// Whether the database reads this file itself, as far as one can know before trying.

@@ -276,6 +276,30 @@ fn local_time_european_numbers_and_other_currencies_are_understood() {
 }
 
 #[test]
+fn white_space_around_a_value_is_not_part_of_it() {
+    let home = Home::new();
+    let path = home.write(
+        "s.csv",
+        format!(
+            "{HEADER}\u{2003}o1\t,anna, tea ,2025-03-01T10:00:00Z ,\u{a0}2\u{3000},1.50 \n\
+             o2,anna,tea,\u{a0}2025-03-02T10:00:00+02:00\t,\t3 ,\u{3000}1\u{a0}200.5\u{2003}\n\
+             o3,anna,tea,2025-03-03 ,\u{3000},1\n\
+             o4,anna,tea,2025-03-03 ,2 2,1\n"
+        ),
+    );
+    let outcome = home.import(&sales(&path), "i1");
+    assert_eq!((outcome.added, outcome.rejected), (2, 2));
+    assert_eq!(
+        home.ask("SELECT order_id, sold_at, quantity, amount FROM sale_lines ORDER BY order_id"),
+        ["o1|2025-03-01 10:00:00|2.0000|1.5000", "o2|2025-03-02 08:00:00|3.0000|1200.5000"]
+    );
+    assert_eq!(home.ask("SELECT id FROM products"), ["tea"]);
+    let codes: Vec<String> =
+        home.history.rejected_rows("i1", 0, 10).unwrap().into_iter().map(|row| row.code).collect();
+    assert_eq!(codes, ["missing-value", "not-a-number"]);
+}
+
+#[test]
 fn white_space_around_an_id_is_not_part_of_it() {
     let home = Home::new();
     let path = home.write(
