@@ -1,11 +1,10 @@
 //! The rhythm chart of one customer: orders by period, the band that was expected, and the next order.
 
-use super::gaps::{GapCurves, Gaps};
+use super::gaps::Gaps;
 use super::orders::day_of;
 use super::output::{NextOrder, Range, Tempo};
 use super::pace::Memory;
 use super::season::Season;
-use crate::special::gamma_poisson_cdf;
 use serde::Serialize;
 use vihje_model::{Moment, Purchases};
 
@@ -85,21 +84,15 @@ fn period(
         value: orders.iter().filter(within).fold(0, |sum, order| sum.saturating_add(order.1)),
         expected,
         band: promise.map(|(promise, index)| {
-            let point = |q: f64| {
-                let mean = promise.mean(index);
-                (0..100_000).find(|k| gamma_poisson_cdf(*k, promise.shape, mean) >= q).unwrap_or(100_000)
-            };
+            let point = |q: f64| (0..100_000).find(|k| promise.up_to(*k, index) >= q).unwrap_or(100_000);
             Range { low: point(0.1), high: point(0.9) }
         }),
     }
 }
 
 fn next_order(tempo: &Tempo, days: &[i32], last: Moment, as_of: Moment) -> Option<NextOrder> {
-    let gaps = Gaps::of(days);
-    let curves = GapCurves::new(tempo.gaps?, gaps.count);
-    let waited = f64::from(-1 - days.last()?);
-    let at = [(waited, 0.9), (waited, 0.5), (waited, 0.1), (0.0, 0.5)];
-    Some(moments(at.map(|(waited, p)| curves.quantile(&gaps, waited, p)), last, as_of))
+    let own = tempo.gaps?.kinds().own(&Gaps::of(days));
+    Some(moments(own.next_order(f64::from(-1 - days.last()?)), last, as_of))
 }
 
 /// Days after the last order as moments; no expectation lies before `as_of`, and none more than a century ahead.

@@ -1,15 +1,17 @@
 //! What is learnt from all customers before a cut, and what it says of one of them. Decides nothing.
 
-use super::gaps::{GapCurves, GapLaw, Gaps};
+use super::gaps::{GapKinds, GapLaw, Gaps, median_gap};
 use super::orders::Orders;
 use super::output::{Pace, Range, Window};
-use super::pace::{self, Memory, Purpose};
+use super::pace::{self, Memory, Promise, Purpose};
 use super::season::Season;
 use super::settings::Settings;
 use crate::lapse::{Fit, Law, Spend, SpendFit, Summary, Tally, WEEK, fit, fit_spend, summary_of};
-use crate::special::gamma_poisson_cdf;
 use crate::stats::normal_quantile;
 use rayon::prelude::*;
+
+/// A silence that fewer customers than this reach is told as longer than usual.
+const RARE: f64 = 0.05;
 
 /// Everything learnt before `cut`.
 pub(crate) struct Learnt {
@@ -19,7 +21,7 @@ pub(crate) struct Learnt {
     pub(crate) season: Season,
     pub(crate) pace: Option<Pace>,
     pub(crate) gaps: Option<GapLaw>,
-    curves: Option<GapCurves>,
+    kinds: Option<GapKinds>,
     pub(crate) alive: Fit,
     pub(crate) spend: SpendFit,
     /// What foretells the next window.
@@ -35,12 +37,15 @@ pub(crate) struct Learnt {
 pub(crate) struct Assessment {
     pub(crate) orders: u32,
     pub(crate) last_age: i32,
+    /// The median of the own gaps, in days; `None` before the second order.
     pub(crate) usual_gap: Option<f64>,
+    /// The mean of the next gap by the law of gaps, in days: the own, drawn to the population where they are few.
+    pub(crate) mean_gap: Option<f64>,
     /// Days from the last order to the next: low, median and high for one who has waited since, and the plain median.
     pub(crate) next: Option<[f64; 4]>,
     pub(crate) window: Option<Window>,
-    /// Shape of the law the window was expected from.
-    pub(crate) window_shape: f64,
+    /// What the window was expected from, and its days at index 1.
+    promised: Option<(Promise, f64)>,
     /// P(a silence as long as the present one); `None` without a gap of the customer's own.
     pub(crate) silence: Option<f64>,
     pub(crate) p_alive: f64,
@@ -74,9 +79,7 @@ impl Learnt {
         let gaps = GapLaw::learn(orders, cut);
         let (alive, spend) = (learn_alive(orders, cut), learn_spend(orders, cut));
         let depth = usize::try_from(history).unwrap_or(0) + 1;
-        let most = (0..orders.customers()).map(|c| orders.before(c, cut).len()).max().unwrap_or(0);
-        #[allow(clippy::cast_precision_loss)]
-        let curves = gaps.map(|law| GapCurves::new(law, most as f64));
+        let kinds = gaps.map(|law| law.kinds());
         let memory = |pace: Option<Pace>, back| {
             pace.map(|pace| (pace, Memory::new(&season, back, depth, pace.half_life_days)))
         };
@@ -90,7 +93,7 @@ impl Learnt {
             season,
             pace,
             gaps,
-            curves,
+            kinds,
             alive,
             spend,
             at_cut,
@@ -117,13 +120,13 @@ impl Learnt {
         let recent_value = orders.between(customer, self.cut - self.pace_days, self.cut).1;
         let recent_value = recent_value.iter().fold(0_i64, |sum, value| sum.saturating_add(*value));
         let promise = self.at_cut.as_ref().map(|(pace, memory)| memory.promise(pace, days, self.cut));
-        let drop = promise.filter(|_| own_pace > 0.0).map(|promise| {
-            gamma_poisson_cdf(half_of(own_pace), promise.shape, promise.mean(self.ahead_index))
-        });
+        let drop = promise
+            .filter(|_| own_pace > 0.0)
+            .map(|promise| promise.up_to(half_of(own_pace), self.ahead_index));
         let own_gaps = Gaps::of(days);
-        let (usual_gap, next) = self.rhythm(&own_gaps, f64::from(age(last)));
-        let silence = self.gaps.filter(|_| own_gaps.count >= 1.0).map(|law| {
-            law.silence(own_gaps.count, self.season.until(age(first)), self.season.until(age(last)))
+        let (mean_gap, next) = self.rhythm(&own_gaps, f64::from(age(last)));
+        let silence = self.kinds.as_ref().filter(|_| own_gaps.count >= 1.0).map(|kinds| {
+            kinds.silence(&own_gaps, self.season.until(age(first)), self.season.until(age(last)))
         });
         let window = self.window(orders, customer);
         let p_alive = self.alive.model.alive(&summary);
@@ -132,10 +135,11 @@ impl Learnt {
         Some(Assessment {
             orders: u32::try_from(days.len()).unwrap_or(u32::MAX),
             last_age: age(last),
-            usual_gap,
+            usual_gap: median_gap(days),
+            mean_gap,
             next,
             window: window.map(|window| window.0),
-            window_shape: window.map_or(1.0, |window| window.1),
+            promised: window.map(|window| (window.1, self.window_index)),
             silence,
             p_alive,
             next_year,
@@ -151,21 +155,29 @@ impl Learnt {
     }
 
     fn rhythm(&self, gaps: &Gaps, waited: f64) -> (Option<f64>, Option<[f64; 4]>) {
-        let (Some(law), Some(curves)) = (&self.gaps, &self.curves) else { return (None, None) };
-        let own = law.own(gaps);
-        let next = [(waited, 0.9), (waited, 0.5), (waited, 0.1), (0.0, 0.5)];
-        let next = next.map(|(waited, p)| curves.quantile(gaps, waited, p));
-        (Some(law.usual(&own)), Some(next))
+        let Some(own) = self.kinds.as_ref().map(|kinds| kinds.own(gaps)) else { return (None, None) };
+        (Some(own.mean()), Some(own.next_order(waited)))
     }
 
-    /// Days that 95 of 100 gaps of the customer are shorter than.
+    /// The shortest silence, in days, that fewer than 5 in 100 such customers reach; at most the present one.
     pub(crate) fn allowed_days(&self, orders: &Orders, customer: usize) -> Option<f64> {
-        let gaps = Gaps::of(orders.before(customer, self.cut));
-        self.curves.as_ref().map(|curves| curves.quantile(&gaps, 0.0, 0.05))
+        let (kinds, days) = (self.kinds.as_ref()?, orders.before(customer, self.cut));
+        let age = |day: i32| self.cut - 1 - day;
+        let (gaps, since) = (Gaps::of(days), self.season.until(age(*days.first()?)));
+        let (mut low, mut high) = (0, age(*days.last()?));
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if kinds.silence(&gaps, since, self.season.until(middle)) < RARE {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        Some(f64::from(high))
     }
 
-    /// The last window against the promise of what lay before it, and the shape of that promise.
-    fn window(&self, orders: &Orders, customer: usize) -> Option<(Window, f64)> {
+    /// The last window against the promise of what lay before it, and that promise.
+    fn window(&self, orders: &Orders, customer: usize) -> Option<(Window, Promise)> {
         let start = self.cut - self.window;
         let before = orders.before(customer, start);
         let (pace, memory) = self.at_window.as_ref()?;
@@ -174,9 +186,9 @@ impl Learnt {
         let expected = promise.mean(self.window_index);
         let seen = orders.between(customer, start, self.cut).0.len();
         let observed = u32::try_from(seen).unwrap_or(u32::MAX);
-        let p_value = gamma_poisson_cdf(observed, promise.shape, expected);
-        let [low, high] = [0.1, 0.9].map(|q| whole(count_quantile(q, 1.0, expected, promise.shape)));
-        Some((Window { expected, expected_range: Range { low, high }, observed, p_value }, promise.shape))
+        let p_value = promise.up_to(observed, self.window_index);
+        let [low, high] = [0.1, 0.9].map(|q| whole(count_quantile(q, 1.0, expected, promise.shape())));
+        Some((Window { expected, expected_range: Range { low, high }, observed, p_value }, promise))
     }
 
     /// The value of an order, shrunk to the population: the conditional mean of the Gamma-Gamma law, which is linear in
@@ -185,6 +197,13 @@ impl Learnt {
         let model = &self.spend.model;
         let weight = (model.p * count + model.q - 1.0).max(1e-9);
         (model.p * (model.v + count * mean) / weight).max(0.0)
+    }
+}
+
+impl Assessment {
+    /// P(N <= k) in the window, before looking.
+    pub(crate) fn up_to(&self, k: u32) -> f64 {
+        self.promised.map_or(1.0, |(promise, days)| promise.up_to(k, days))
     }
 }
 

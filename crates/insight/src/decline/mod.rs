@@ -74,6 +74,7 @@ fn rhythms(purchases: &Purchases, known: &[(usize, Assessment)], verdicts: &Verd
                 last_order,
                 value: a.value,
                 usual_gap_days: a.usual_gap,
+                mean_gap_days: a.mean_gap,
                 next_order: a.next.map(|days| chart::moments(days, last_order, purchases.as_of)),
                 window: a.window,
                 p_alive: a.p_alive,

@@ -104,8 +104,11 @@ pub struct Rhythm {
     pub last_order: Moment,
     /// Value of all of them, minor units.
     pub value: i64,
-    /// Usual days between orders: the mean of own gaps, shrunk to the population. `None` when nobody bought twice.
+    /// Usual days between orders: the median of the customer's own gaps, of nobody else's. `None` before the second order.
     pub usual_gap_days: Option<f64>,
+    /// Mean days to the order after the last by the law of gaps: the own, drawn to the population where they are few. What is
+    /// foretold and tested, never what is told as the customer's habit. `None` when nobody bought twice.
+    pub mean_gap_days: Option<f64>,
     /// When the next order is expected.
     pub next_order: Option<NextOrder>,
     /// The last window against what the time before it promised. `None` for a customer who began within the window.
@@ -218,7 +221,7 @@ pub enum Evidence {
         p_alive: f64,
         /// Days since the last order.
         days_since_last: f64,
-        /// Usual days between orders.
+        /// Median of the customer's own gaps, in days.
         usual_gap_days: f64,
     },
     /// Fewer orders than expected in the window.
@@ -236,11 +239,11 @@ pub enum Evidence {
     Late {
         /// Days since the last order.
         days_since_last: f64,
-        /// Usual days between orders.
+        /// Median of the customer's own gaps, in days.
         usual_gap_days: f64,
-        /// 95 of 100 gaps of such a customer are shorter than this.
+        /// The shortest silence that fewer than 5 in 100 such customers reach; at most the present one.
         allowed_days: f64,
-        /// P(gap > days since last).
+        /// P(a silence as long as the present one), at a moment not chosen for it.
         p_value: f64,
         /// The same under control of the false-discovery rate over all customers.
         q_value: f64,

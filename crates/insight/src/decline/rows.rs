@@ -5,7 +5,6 @@ use super::lost::{self, LostLine};
 use super::orders::Orders;
 use super::output::{DeclineRow, Evidence, Kind, State};
 use super::settings::Settings;
-use crate::special::gamma_poisson_cdf;
 use crate::stats::{benjamini_hochberg, benjamini_hochberg_of};
 use std::collections::HashMap;
 use vihje_model::{Moment, Purchases};
@@ -66,6 +65,8 @@ impl Verdicts {
                 let more = fewer.map_or(1.0, |k| 1.0 - a.up_to(k));
                 if more < 0.05 { State::Growing } else { State::Steady }
             }
+            // Bought once: no longer new when the next order is overdue.
+            Some(_) if a.next.is_some_and(|[.., due]| due <= f64::from(a.last_age)) => State::Steady,
             _ => State::New,
         }
     }
@@ -153,13 +154,6 @@ fn last_bought(purchases: &Purchases, customer: usize, item: u32) -> Moment {
     lines.rfind(|line| purchases.item[*line] == item).map_or(Moment::default(), |line| purchases.at[line])
 }
 
-impl Assessment {
-    /// P(N <= k) in the window, before looking.
-    fn up_to(&self, k: u32) -> f64 {
-        self.window.map_or(1.0, |window| gamma_poisson_cdf(k, self.window_shape, window.expected))
-    }
-}
-
 /// q-values over those that were tested.
 fn controlled(p_values: impl Iterator<Item = Option<f64>>) -> Vec<Option<f64>> {
     let p_values: Vec<Option<f64>> = p_values.collect();
@@ -176,7 +170,7 @@ fn at_risk(kind: Kind, a: &Assessment, learnt: &Learnt, evidence: &[Evidence]) -
         Kind::Lapsed => short.max(a.own_pace - a.ahead),
         Kind::Late => {
             let silent = f64::from(a.last_age.min(learnt.window));
-            short.max(a.usual_gap.map_or(0.0, |gap| silent / gap.max(1.0)))
+            short.max(a.mean_gap.map_or(0.0, |gap| silent / gap.max(1.0)))
         }
         Kind::LostLine => {
             let lines = evidence.iter().filter_map(|e| match e {

@@ -5,4 +5,5 @@
 
 mod decline;
 mod lapse;
+mod small;
 mod support;

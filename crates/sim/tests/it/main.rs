@@ -2,6 +2,7 @@
 //! data bears out, and one the methods recover.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![allow(clippy::print_stdout)] // a test tells what it counted
 
 mod recovery;
 mod same;

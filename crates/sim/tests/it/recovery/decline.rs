@@ -71,6 +71,7 @@ fn over_seeds(count: impl Fn(&Found) -> (usize, usize)) -> (usize, usize) {
 fn stays_at_the_rate((all, wrong): (usize, usize), least: usize) {
     let rate = Question::default().false_discovery_rate;
     let most = most_false(all, rate);
+    println!("{wrong} false of {all}; at most {most}");
     assert!(all >= least, "only {all} found");
     assert!(wrong as u64 <= most, "{wrong} false of {all}; at a rate of {rate} at most {most}");
 }
@@ -116,6 +117,7 @@ fn those_called_lapsed_are_gone_as_often_as_said() {
         (customers.len(), customers.iter().filter(there).count())
     });
     let most = most_false(all, question.alive_below);
+    println!("{wrong} still customers of {all}; at most {most}");
     assert!(all > 100 && wrong as u64 <= most, "{wrong} of {all} are still customers, at most {most}");
 }
 
@@ -154,6 +156,7 @@ fn the_list_holds_the_decliners_that_a_plain_test_finds() {
         }
     }
     assert!(plain > 40, "the plain test finds only {plain}: the companies are too small to say anything");
+    println!("{held} of the {plain} that a plain test finds");
     assert!(f64::from(held as u32) >= 0.9 * f64::from(plain), "{held} of {plain}");
 }
 
