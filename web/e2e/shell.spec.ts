@@ -11,6 +11,17 @@ test('Ctrl-K finds a customer and a screen', async ({ page }) => {
   await expect(page.getByRole('heading', { name: nameOf(33), level: 1 })).toBeVisible();
 });
 
+test('Ctrl-K works from within a field', async ({ page }) => {
+  await page.goto('/customers');
+  await page
+    .getByRole('searchbox')
+    .or(page.getByRole('textbox', { name: 'Find by name or id' }))
+    .first()
+    .focus();
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('textbox', { name: 'Find a customer, a pattern or a screen' })).toBeFocused();
+});
+
 test('? shows the keys, g p goes to Patterns', async ({ page }) => {
   await page.goto('/customers');
   await expect(page.getByRole('heading', { name: 'Customers', level: 1 })).toBeVisible();

@@ -28,6 +28,8 @@ test('the same rows again double nothing, and an import can be undone', async ({
   await expect(count('known')).toHaveText('7');
   await expect(count('new')).toHaveText('1');
   await page.getByRole('button', { name: 'Undo import' }).click();
+  await expect(page.getByRole('dialog').getByText(/^1 line goes/)).toBeVisible();
+  await page.getByRole('button', { name: 'Take it back' }).click();
   await expect(page.getByRole('main').getByText('Undone')).toBeVisible({ timeout: 60_000 });
 });
 

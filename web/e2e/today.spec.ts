@@ -13,9 +13,9 @@ test.beforeEach(async ({ page }) => {
 test('a task says why, shows its evidence on demand, and the method one click further', async ({ page }) => {
   const name = await open(page).innerText();
   await expect(page.getByRole('article').getByText(name).nth(1)).toBeVisible();
-  await expect(page.getByRole('article').getByText('Orders in all')).toBeHidden();
+  await expect(page.getByRole('article').getByText('First order')).toBeHidden();
   await page.keyboard.press('w');
-  await expect(page.getByRole('article').getByText('Orders in all')).toBeVisible();
+  await expect(page.getByRole('article').getByText('First order')).toBeVisible();
   await page.getByRole('button', { name: 'How this is computed' }).click();
   await expect(
     page
@@ -39,10 +39,11 @@ test('j and k walk the list and the address follows', async ({ page }) => {
 
 test('d and 1 finish a task, the next comes by itself, z takes it back', async ({ page }) => {
   const first = await open(page).innerText();
-  const left = page.getByText(/\d+ left/).first();
+  const left = page.getByText(/\d+ of \d+ done/).first();
   const before = (await left.textContent()) ?? '';
   await page.keyboard.press('d');
   await expect(page.getByRole('menu')).toBeVisible();
+  await expect(page.getByRole('menuitem', { name: /^Reached/ })).toBeFocused();
   await page.keyboard.press('1');
   await expect(open(page)).not.toHaveText(first);
   await expect(page.getByText(`${first} is done.`)).toBeVisible();
@@ -74,6 +75,35 @@ test('a skipped task keeps its reason among the skipped', async ({ page }) => {
   await page.getByRole('button', { name: 'Put back on the list' }).click();
 });
 
+test('a day has a length, and all that is due is one step away', async ({ page }) => {
+  await expect(page.getByText(/^0 of 25 done/)).toBeVisible();
+  await page.getByRole('combobox', { name: 'Tasks to do a day' }).click();
+  await page.getByRole('option', { name: '5 a day', exact: true }).click();
+  await expect(page.getByText(/^0 of 5 done/)).toBeVisible();
+  const rows = page.getByRole('region', { name: 'Tasks' }).getByRole('listitem');
+  await expect(rows).toHaveCount(5);
+  await page.getByText(/^All that is due \(\d+\)$/).click();
+  await expect(page).toHaveURL(/scope=all/);
+  await expect.poll(() => rows.count()).toBeGreaterThan(5);
+  await page.getByText('To do', { exact: true }).click();
+  for (let left = 5; left > 0; left--) {
+    const name = await open(page).innerText();
+    await page.keyboard.press('x');
+    await page.keyboard.press('2');
+    await expect(page.getByText(`${name} is skipped.`)).toBeVisible();
+    await expect(page.getByText(new RegExp(`^${6 - left} of 5 done`))).toBeVisible();
+  }
+  await expect(page.getByText('The day’s work is done: 5 tasks')).toBeVisible();
+  await page.getByRole('button', { name: /^All that is due/ }).click();
+  await expect(open(page)).toBeVisible();
+  // The other stories begin with a fresh day.
+  const skipped = await page.request.get('/api/v1/today?state=skipped').then((answer) => answer.json());
+  for (const { id } of skipped.items) {
+    await page.request.post(`/api/v1/tasks/${id}/reopen`, { headers: { 'x-vihje': '1' } });
+  }
+  await page.request.put('/api/v1/today/length', { headers: { 'x-vihje': '1' }, data: { length: 25 } });
+});
+
 test('filters live in the address, and an empty answer says how to get out', async ({ page }) => {
   await page.goto('/today?owner=Nobody');
   await expect(page.getByText('Nothing matches these filters.')).toBeVisible();
@@ -94,5 +124,5 @@ test('the list goes out as CSV', async ({ page }) => {
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('menuitem', { name: 'CSV' }).click();
-  expect((await download).suggestedFilename()).toMatch(/today.*\.csv$/);
+  expect((await download).suggestedFilename()).toMatch(/^today-\d{4}-\d\d-\d\d\.csv$/);
 });

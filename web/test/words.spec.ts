@@ -2,11 +2,23 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
+import type { Reason } from '../src/api/types';
 import { fromChannel, toChannel } from '../src/features/patterns/condition';
 import { forColumn, targetKey, targetOf } from '../src/features/sources/target';
+import { texts as numbersOf, wording } from '../src/features/today/wording';
 import { type Entry, render } from '../src/i18n/catalogue';
 import { en } from '../src/i18n/en';
 import { fi } from '../src/i18n/fi';
+import { englishPhrases, phrase } from '../src/i18n/fi/phrases';
+import { formatters } from '../src/i18n/format';
+import examples from './sentences.json' with { type: 'json' };
+
+interface Example {
+  language: 'en' | 'fi';
+  name: string;
+  reason: Reason;
+  sentence: string;
+}
 
 const texts = (entry: Entry) => (typeof entry === 'string' ? [entry] : [entry.one, entry.other]);
 const names = (entry: Entry) =>
@@ -72,4 +84,33 @@ test('a column target survives being a choice in a list', () => {
   }
   expect(forColumn({ customer_attribute: '' }, 'Age')).toEqual({ customer_attribute: 'Age' });
   expect(forColumn('amount', 'Age')).toBe('amount');
+});
+
+test('a reason is the sentence that the server writes into a file', () => {
+  Object.defineProperty(globalThis, 'navigator', { value: { languages: ['en-GB', 'fi-FI'] }, configurable: true });
+  for (const { language, name, reason, sentence } of examples as Example[]) {
+    const f = formatters(language, 'UTC');
+    const messages: Record<string, Entry> = language === 'fi' ? fi : en;
+    const entry = messages[`reason.long.${wording(reason)}`] ?? '';
+    expect(render(entry, { ...numbersOf(reason, f), name }, f.plural, (n) => f.number(n, 1))).toBe(sentence);
+  }
+});
+
+test('what the server says in English is known word for word, and keeps what it is about', () => {
+  const rooms = join(import.meta.dirname, '../../crates');
+  const sources = ['intake/src', 'history/src/stage', 'history/src/ground'].flatMap((folder) =>
+    readdirSync(join(rooms, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.rs'))
+      .map((name) => readFileSync(join(rooms, folder, name), 'utf8')),
+  );
+  const plain = (text: string) => text.replace(/[\\"']/g, '');
+  const told = plain(sources.join('\n'));
+  // The words between what is filled in; of a sentence put together from two, both parts are told somewhere.
+  const parts = englishPhrases.flatMap((english) => english.split(/\{\d\}| says so| are (?=[a-z])/)).map(plain);
+  const unknown = parts.map((part) => part.trim().replace(/\.$/, '')).filter((part) => part && !told.includes(part));
+  expect(unknown).toEqual([]);
+  expect(phrase('"twelve" in amount is not a number as this file writes them.')).toBe(
+    'Sarakkeen amount arvo ”twelve” ei ole luku, niin kuin tämä tiedosto niitä kirjoittaa.',
+  );
+  expect(phrase('Something else.')).toBeUndefined();
 });

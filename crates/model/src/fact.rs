@@ -27,6 +27,8 @@ pub enum Fact {
     SaleLine(SaleLine),
     /// A contact of a customer or prospect with the brand.
     TouchPoint(TouchPoint),
+    /// A touch-point told before did not happen after all.
+    TouchPointTakenBack(TouchPointRef),
     /// What is known of a customer or prospect; later values replace earlier ones attribute by attribute.
     Customer(Customer),
     /// What is sold.
@@ -76,6 +78,18 @@ pub struct SaleLine {
     pub store: Option<String>,
     /// Who sold it.
     pub sales_person: Option<String>,
+}
+
+/// Which touch-point is meant: of this customer, at this moment, with at least these attributes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TouchPointRef {
+    /// The customer's or prospect's id in the source.
+    pub customer: String,
+    /// When it was told to have happened.
+    pub at: Moment,
+    /// Attributes it was told with, enough to tell it from others.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub attributes: Attributes,
 }
 
 /// How a touch-point happened.

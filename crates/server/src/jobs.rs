@@ -3,7 +3,7 @@
 //!
 //! Findings are computed again a moment after facts have changed: each further change within that moment puts it off.
 
-use crate::company::{Company, CompanyError, Progress, Work};
+use crate::company::{AnalysisParameters, Company, CompanyError, Progress, Work};
 use crate::http::events::Events;
 use crate::meter::Meter;
 use crate::routes::jobs::{Job, JobProgress, JobState};
@@ -82,7 +82,18 @@ impl Jobs {
             let thread = std::thread::Builder::new().name(name.to_owned()).spawn(move || worker.run(lane))?;
             jobs.0.threads.lock().unwrap_or_else(PoisonError::into_inner).push(thread);
         }
+        jobs.make_pages_ready();
         Ok(jobs)
+    }
+
+    /// The first pattern page needs an index over all purchases: it is made before somebody waits for it.
+    fn make_pages_ready(&self) {
+        let ready = |company: &Company, work: &Work| company.make_pages_ready(work).map(|()| Value::Null);
+        let wanted =
+            self.0.company.pattern_set(&AnalysisParameters::default()).is_ok_and(|set| set.is_some());
+        if wanted && let Err(error) = self.submit(Lane::Findings, "pages", "", "system", ready) {
+            tracing::error!(%error, "the pages of patterns could not be made ready");
+        }
     }
 
     /// Puts a job into a lane.

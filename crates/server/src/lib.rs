@@ -13,6 +13,7 @@ pub mod problem;
 pub mod reason;
 pub mod router;
 pub mod routes;
+pub mod sentence;
 pub mod state;
 
 pub use state::App;

@@ -34,6 +34,7 @@ fn api() -> Contents {
         .route(P::SignedIn, routes!(status::get_status))
         .route(P::SignedIn, routes!(events::stream_events))
         .route(P::SeeTasks, routes!(today::get_today))
+        .route(P::WorkTasks, routes!(today::set_day_length))
         .route(P::SeeTasks, routes!(tasks::get_task))
         .route(P::WorkTasks, routes!(tasks::complete_task))
         .route(P::WorkTasks, routes!(tasks::snooze_task))

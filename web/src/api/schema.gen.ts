@@ -167,7 +167,8 @@ export interface paths {
         };
         /**
          * Downloads a list: `today`, `customers`, `patterns`, `pattern-members`, `worklist`, `replenishment` or `due`, ending in
-         *     `.csv` or `.xlsx`, with the same filters as the list; `pattern-members` and `worklist` take the id as `id`.
+         *     `.csv` or `.xlsx`, with the same filters as the list; `pattern-members` and `worklist` take the id as `id`. Reasons are told in
+         *     `language`, `en` or `fi`, else in the company's. The file is named after the list and the day.
          */
         get: operations["export_list"];
         put?: never;
@@ -716,9 +717,26 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Today's list: whom to contact and why, by rank. */
+        /** A day's work, or all that is due: whom to contact and why, by rank. */
         get: operations["get_today"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/today/length": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets how many tasks the caller does a day. */
+        put: operations["set_day_length"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1134,6 +1152,32 @@ export interface components {
             as_of: components["schemas"]["Moment"];
             /** @description Every owner there is, for the filter; at most 200. */
             owners: string[];
+        };
+        /** @description How far the caller's day is. */
+        Day: {
+            /**
+             * Format: int32
+             * @description Tasks they do a day.
+             */
+            length: number;
+            /**
+             * Format: int64
+             * @description Done, snoozed and skipped by them since the day began.
+             */
+            done: number;
+            /**
+             * Format: int64
+             * @description Left of the day; fewer than the length leaves when no more are due.
+             */
+            left: number;
+        };
+        /** @description How many tasks the caller does a day. */
+        DayLength: {
+            /**
+             * Format: int32
+             * @description 1 to 500; 25 for who chose none.
+             */
+            length: number;
         };
         /** @description A customer who is due for an item. */
         DueCustomer: {
@@ -2157,6 +2201,11 @@ export interface components {
              * @description Patterns that meet the filters.
              */
             total: number;
+            /**
+             * Format: int64
+             * @description Of them, those that are above their like beyond doubt, after correction for testing many.
+             */
+            clear: number;
         };
         /** @description Orders of one period against what was to be expected. */
         Period: {
@@ -2683,7 +2732,7 @@ export interface components {
             customer: components["schemas"]["TaskCustomer"];
             /** @description The strongest reason. */
             reason: components["schemas"]["Reason"];
-            /** @description Further reasons, strongest first. */
+            /** @description Further reasons why they are in decline, strongest first. What they are due for stands in `suggestions`. */
             secondary: components["schemas"]["Reason"][];
             /** @description The numbers behind the reason. */
             evidence: components["schemas"]["Evidence"];
@@ -2752,7 +2801,7 @@ export interface components {
             summary: components["schemas"]["CustomerRow"];
             /** @description The latest touch-points and orders, newest first. */
             latest: components["schemas"]["TimelineItem"][];
-            /** @description What to offer. */
+            /** @description What to offer: what is due now, the most valuable first, what is due soon, what patterns name. Each item once. */
             suggestions: components["schemas"]["Suggestion"][];
         };
         /**
@@ -2796,9 +2845,15 @@ export interface components {
             next_cursor?: string | null;
             /**
              * Format: int64
-             * @description Tasks that meet the filters.
+             * @description Tasks of this view: of a day's work those left of it, else all that meet the filters.
              */
             total: number;
+            /**
+             * Format: int64
+             * @description All that is due: open tasks that meet the filters.
+             */
+            due: number;
+            day?: components["schemas"]["Day"] | null;
             /** @description Counts over the whole list. */
             counts: components["schemas"]["TaskCounts"];
             /** @description The list is true for this moment. */
@@ -4540,6 +4595,8 @@ export interface operations {
                 kind?: string;
                 /** @description Only tasks in this state; open when not given. */
                 state?: components["schemas"]["TaskState"];
+                /** @description `day`: what is left of the caller's day, when not given; `all`: all that is due. Of open tasks only. */
+                scope?: "day" | "all";
             };
             header?: never;
             path?: never;
@@ -4561,6 +4618,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_day_length: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DayLength"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayLength"];
+                };
             };
             /** @description A problem, in words */
             default: {

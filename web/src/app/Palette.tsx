@@ -90,6 +90,8 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
       query={text}
       onQueryChange={setText}
       shortcut={['mod + K']}
+      tagsToIgnore={[]}
+      triggerOnContentEditable
       maxHeight={420}
       scrollable
       overlayProps={{ backgroundOpacity: 0.25, blur: 0 }}

@@ -52,6 +52,7 @@ export const todaySearch = optional((s) => ({
   kind: oneOf(s.kind, reasonKinds),
   owner: text(s.owner),
   state: oneOf(s.state, taskStates),
+  scope: oneOf(s.scope, ['all']),
   task: text(s.task),
 }));
 

@@ -52,6 +52,7 @@ export function Choice({ label, shortcut, title, options, opened, setOpened, onC
         {options.map((option, index) => (
           <Menu.Item
             key={option.value}
+            data-autofocus={index === 0 || undefined}
             rightSection={<KeyHint>{index + 1}</KeyHint>}
             onClick={() => onChoose(option.value)}
           >

@@ -1,4 +1,4 @@
-// Takes the list on screen away as a file, with the same filters.
+// Takes the list on screen away as a file, with the same filters, in the reader's language.
 import { Button, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useI18n } from '@/i18n';
@@ -15,7 +15,8 @@ export function exportUrl(list: string, format: 'csv' | 'xlsx', filters: Record<
 }
 
 export function ExportMenu({ list, filters = {} }: { list: string; filters?: Record<string, Value> }) {
-  const { t } = useI18n();
+  const { t, language } = useI18n();
+  const asked = { ...filters, language };
   return (
     <Menu>
       <Menu.Target>
@@ -24,10 +25,10 @@ export function ExportMenu({ list, filters = {} }: { list: string; filters?: Rec
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item component="a" href={exportUrl(list, 'csv', filters)} download>
+        <Menu.Item component="a" href={exportUrl(list, 'csv', asked)} download>
           {t('list.export_csv')}
         </Menu.Item>
-        <Menu.Item component="a" href={exportUrl(list, 'xlsx', filters)} download>
+        <Menu.Item component="a" href={exportUrl(list, 'xlsx', asked)} download>
           {t('list.export_xlsx')}
         </Menu.Item>
       </Menu.Dropdown>

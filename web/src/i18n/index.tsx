@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import { type ParamsOf, render } from './catalogue';
 import { en } from './en';
 import { fi } from './fi';
+import { phrase } from './fi/phrases';
 import { told } from './fi/server';
 import { type Formatters, formatters, type Language, languages } from './format';
 
@@ -25,6 +26,8 @@ export interface I18n {
   find: (key: string, params?: Record<string, string | number>) => string | undefined;
   /** A sentence of the server's, by its code in the reader's language where it is known. */
   told: (code: string, english: string) => string;
+  /** A sentence of the server's that has no code, in the reader's language where it is known. */
+  said: (english: string) => string;
   f: Formatters;
 }
 
@@ -66,7 +69,8 @@ export function I18nProvider({ children }: { children: ReactNode }) {
       suggestLanguage,
       t: (key, ...args) => find(key, args[0] as Record<string, string | number> | undefined) ?? key,
       find,
-      told: (code, english) => (language === 'fi' ? (told[code] ?? english) : english),
+      told: (code, english) => (language === 'fi' ? (phrase(english) ?? told[code] ?? english) : english),
+      said: (english) => (language === 'fi' ? (phrase(english) ?? english) : english),
       f,
     };
   }, [language, timeZone, suggestLanguage]);

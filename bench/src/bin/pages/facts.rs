@@ -49,7 +49,7 @@ impl Facts {
         ] {
             facts.customers.extend(spread(&texts(&client.get(&path)?["items"], "/key"), OPENED / 3));
         }
-        let today = client.get("/api/v1/today?limit=200")?;
+        let today = client.get("/api/v1/today?scope=all&limit=200")?;
         facts.tasks = spread(&texts(&today["items"], "/id"), OPENED);
         let patterns = client.get("/api/v1/patterns?limit=200")?;
         let mut ids = texts(&patterns["items"], "/id");

@@ -9,9 +9,10 @@ use crate::settings::Settings;
 use crate::text::{customer, money};
 use anyhow::{Result, bail};
 use std::sync::Arc;
+use vihje_desk::TaskQuery;
 use vihje_desk::findings::{CustomerQuery, CustomerSort};
 use vihje_model::import::Plan;
-use vihje_server::company::{Company, ImportRequest, Looked, Work};
+use vihje_server::company::{Company, ImportRequest, Looked, USUAL_DAY, Work};
 
 /// Who the desk is told did it.
 const BY: &str = "demonstration";
@@ -82,7 +83,10 @@ fn show_list(company: &Company) -> Result<()> {
         sheet.row(vec![customer(row), row.standing.to_string(), money(row.value_at_risk_minor, currency)]);
     }
     line(&format!("Customers most at risk as of {}:", crate::text::date(company.findings_as_of()?)))?;
-    sheet.print(Form::Table)
+    sheet.print(Form::Table)?;
+    let Some(today) = company.desk().today_worklist()? else { return Ok(()) };
+    let (due, _) = company.desk().first_tasks(today, &TaskQuery::default(), None, company.now())?;
+    line(&format!("Today is the first {USUAL_DAY} of {} that are due.", counted(due)))
 }
 
 /// The demonstration needs no password: its administrator signs in by a one-time link.

@@ -43,6 +43,22 @@ impl Desk {
         })
     }
 
+    /// Tasks that were marked done, and that taken back since a moment: the task's id, its customer's id, and when it was done.
+    ///
+    /// # Errors
+    /// When the disk cannot be read.
+    pub fn deeds_taken_back(&self, since: Moment) -> Result<Vec<(i64, String, Moment)>> {
+        self.read(|transaction| {
+            let mut statement = transaction.prepare_cached(
+                "SELECT task.id, task.customer_id, task_change.at FROM task_change JOIN task ON task.id = task_id
+                 WHERE action = 'done' AND undone_at >= ?1 ORDER BY task_change.id",
+            )?;
+            let rows =
+                statement.query_map([since.0], |row| Ok((row.get(0)?, row.get(1)?, moment(row, 2)?)))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
     /// Acts on a task that is open or snoozed. A note may be added to any task.
     ///
     /// # Errors

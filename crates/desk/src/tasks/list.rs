@@ -7,6 +7,10 @@ use crate::{Desk, DeskError, Page, Result};
 use rusqlite::{Transaction, params};
 use vihje_model::{CustomerKey, Moment};
 
+/// The tasks of list ?1 in state ?2 of owner ?3 for reason ?4 with at least ?5 at stake.
+const FILTER: &str = "worklist_id = ?1 AND state = ?2 AND holdout = 0 AND (?3 IS NULL OR owner = ?3)
+    AND (?4 IS NULL OR reason = ?4) AND value_minor >= ?5";
+
 impl Desk {
     /// A page of a worklist's tasks by rank. Snoozed tasks whose time has come are open again.
     ///
@@ -24,14 +28,12 @@ impl Desk {
         let (rank, id) = after(cursor)?;
         let state = query.state.unwrap_or(TaskState::Open).word();
         let least = query.min_value_minor.unwrap_or(i64::MIN);
-        let filter = "worklist_id = ?1 AND state = ?2 AND holdout = 0 AND (?3 IS NULL OR owner = ?3)
-            AND (?4 IS NULL OR reason = ?4) AND value_minor >= ?5";
         self.read(|transaction| {
             let total = transaction
-                .prepare_cached(&format!("SELECT count(*) FROM task WHERE {filter}"))?
+                .prepare_cached(&format!("SELECT count(*) FROM task WHERE {FILTER}"))?
                 .query_row(params![worklist, state, query.owner, query.reason, least], |row| count(row, 0))?;
             let mut statement = transaction.prepare_cached(&format!(
-                "SELECT {TASK}, rank FROM task WHERE {filter} AND (rank, id) > (?6, ?7) ORDER BY rank, id LIMIT ?8"
+                "SELECT {TASK}, rank FROM task WHERE {FILTER} AND (rank, id) > (?6, ?7) ORDER BY rank, id LIMIT ?8"
             ))?;
             let rows = statement.query_map(
                 params![worklist, state, query.owner, query.reason, least, rank, id, stored(limit + 1)],
@@ -40,6 +42,49 @@ impl Desk {
             let items = rows.collect::<Result<Vec<(Task, i64)>, _>>()?;
             let page = Page::cut(items, limit, total, |(task, rank)| write_cursor(*rank, &task.id.to_string()));
             Ok(Page { items: page.items.into_iter().map(|(task, _)| task).collect(), next: page.next, total })
+        })
+    }
+
+    /// Of the first so many of these tasks by rank, or of all: how many there are, and what is at stake with them, in minor
+    /// units.
+    ///
+    /// # Errors
+    /// When the disk cannot be read.
+    pub fn first_tasks(
+        &self,
+        worklist: i64,
+        query: &TaskQuery,
+        first: Option<u64>,
+        now: Moment,
+    ) -> Result<(u64, i64)> {
+        self.wake(now)?;
+        let state = query.state.unwrap_or(TaskState::Open).word();
+        let least = query.min_value_minor.unwrap_or(i64::MIN);
+        let first = first.map_or(-1, |first| i64::try_from(first).unwrap_or(i64::MAX));
+        self.read(|transaction| {
+            Ok(transaction
+                .prepare_cached(&format!(
+                    "SELECT count(*), coalesce(sum(value_minor), 0) FROM (
+                         SELECT value_minor FROM task WHERE {FILTER} ORDER BY rank, id LIMIT ?6)"
+                ))?
+                .query_row(params![worklist, state, query.owner, query.reason, least, first], |row| {
+                    Ok((count(row, 0)?, row.get(1)?))
+                })?)
+        })
+    }
+
+    /// Tasks of a list that this person closed or snoozed since a moment, and that still stand so.
+    ///
+    /// # Errors
+    /// When the disk cannot be read.
+    pub fn acted_since(&self, worklist: i64, by: &str, since: Moment) -> Result<u64> {
+        self.read(|transaction| {
+            Ok(transaction
+                .prepare_cached(
+                    "SELECT count(*) FROM task WHERE worklist_id = ?1 AND state IN ('done', 'skipped', 'snoozed')
+                         AND acted_at >= ?2 AND acted_by = ?3 AND holdout = 0",
+                )?
+                .query_row(params![worklist, since.0, by], |row| count(row, 0))?)
         })
     }
 

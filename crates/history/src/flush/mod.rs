@@ -4,6 +4,7 @@
 //! Facts take the same way as files (a ground per kind, settled, absorbed), with one difference: a line or touch-point of the
 //! ledger is never taken for one that is there already, because the ledger tells messages apart by their ids.
 
+mod back;
 mod tell;
 
 use crate::commit::in_transaction;
@@ -24,6 +25,8 @@ pub struct Flushed {
     pub added: u64,
     /// Customers, products and campaigns that said nothing new, exposures told before, and facts flushed before.
     pub known: u64,
+    /// Touch-points that were taken back.
+    pub taken_back: u64,
     /// Facts that cannot be kept as they are; they stand in `rejected` under the import `ledger`, by their offset.
     pub rejected: u64,
     /// The last ledger offset the history includes.
@@ -111,6 +114,7 @@ fn insert(conn: &Connection, database: &str, facts: &[&(u64, Envelope)], last: u
             absorb::absorb(conn, place, "", changes + index, *kind)?;
             tell::reject(conn, place, *kind, facts)?;
         }
+        flushed.taken_back = back::take_out(conn, facts)?;
         if places.iter().any(|(_, kind)| *kind == RecordKind::Sales) {
             History::set_meta(conn, "currency", currency.code())?;
         }

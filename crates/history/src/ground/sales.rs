@@ -176,11 +176,12 @@ fn count(ground: &Ground<'_>, known: u64) -> Result<Outcome> {
          FROM {product_ids} WHERE loosely",
         &mut outcome,
     )?;
+    // Who keeps no products file has nothing to mend.
     ground.flag(
         "unknown-product",
         "SELECT sum(lines)::UBIGINT, any_value('\"' || p.id || '\" is not described by any products file.')
          FROM {product_ids} p JOIN {goods} g ON g.product_key = p.product_key
-         WHERE NOT p.described AND NOT g.described",
+         WHERE NOT p.described AND NOT g.described AND EXISTS (SELECT 1 FROM main.products WHERE described)",
         &mut outcome,
     )?;
     Ok(outcome)

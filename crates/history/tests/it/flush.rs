@@ -3,7 +3,9 @@
 use crate::support::*;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-use vihje_model::fact::{Campaign, Customer, Exposure, LineKind, Product, SaleLine, TouchPoint};
+use vihje_model::fact::{
+    Campaign, Customer, Exposure, LineKind, Product, SaleLine, TouchPoint, TouchPointRef,
+};
 use vihje_model::{Currency, Envelope, Fact, Money};
 
 fn told(offset: u64, fact: Fact) -> (u64, Envelope) {
@@ -134,4 +136,47 @@ fn a_file_that_tells_what_the_ledger_told_is_known() {
     home.history.flush(&[told(2, Fact::SaleLine(line("anna", "tea", "2025-03-01", 2)))]).unwrap();
     let outcome = home.history.commit(staged, "i1").unwrap();
     assert_eq!((outcome.added, outcome.known), (0, 2));
+}
+
+fn call(task: &str) -> TouchPoint {
+    TouchPoint {
+        customer: "ben".to_owned(),
+        at: "2025-03-02".parse().unwrap(),
+        touch: "call".to_owned(),
+        outbound: true,
+        subject: String::new(),
+        campaign: None,
+        attributes: BTreeMap::from([
+            ("task".to_owned(), task.to_owned()),
+            ("by".to_owned(), "eve".to_owned()),
+        ]),
+    }
+}
+
+fn taken_back(task: &str) -> Fact {
+    let TouchPoint { customer, at, .. } = call(task);
+    let attributes = BTreeMap::from([("task".to_owned(), task.to_owned())]);
+    Fact::TouchPointTakenBack(TouchPointRef { customer, at, attributes })
+}
+
+#[test]
+fn a_touch_point_that_is_taken_back_goes_alone_and_once() {
+    let home = Home::new();
+    let calls = ["1", "2", "2"].map(|task| Fact::TouchPoint(call(task)));
+    let facts: Vec<_> = (1..).zip(calls).map(|(offset, fact)| told(offset, fact)).collect();
+    assert_eq!(home.history.flush(&facts).unwrap().added, 3);
+    let left = || home.ask("SELECT attributes->>'task' FROM touch_points ORDER BY 1");
+    let back = [told(4, taken_back("2")), told(5, taken_back("3"))];
+    assert_eq!(
+        home.history.flush(&back).unwrap().taken_back,
+        1,
+        "one of two alike; of the third there is none"
+    );
+    assert_eq!(left(), ["1", "2"]);
+    assert_eq!(home.history.flush(&back).unwrap().taken_back, 0, "facts flushed before are passed over");
+    assert_eq!(left(), ["1", "2"]);
+    // Told and taken back before either was flushed.
+    let both = [told(6, Fact::TouchPoint(call("4"))), told(7, taken_back("4"))];
+    assert_eq!(home.history.flush(&both).unwrap().taken_back, 1);
+    assert_eq!(left(), ["1", "2"]);
 }

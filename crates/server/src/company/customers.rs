@@ -95,7 +95,7 @@ pub struct Known {
     pub evidence: CustomerEvidence,
     /// Patterns whose window is open.
     pub patterns: Vec<OpenPattern>,
-    /// Items that are due and can be offered, the nearest to their time first.
+    /// Items that are due and can be offered, in the order of offer.
     pub due: Vec<DueItem>,
     /// True for this moment.
     pub as_of: Moment,

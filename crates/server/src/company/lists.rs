@@ -4,12 +4,12 @@ use super::{Company, CompanyError, Result};
 use serde_json::json;
 use std::collections::BTreeMap;
 use vihje_desk::{Action, Task};
-use vihje_model::fact::TouchPoint;
+use vihje_model::fact::{TouchPoint, TouchPointRef};
 use vihje_model::{CustomerKey, Envelope, Fact, Moment};
 
 /// The attribute by which a touch-point names the task it belongs to.
 const TASK: &str = "task";
-/// The attribute by which it names the moment of the deed, which `Desk::undo` may take back.
+/// The attribute by which it names the moment of the deed, which may be taken back.
 const ACTED: &str = "acted";
 
 /// What came of contacting a customer.
@@ -47,8 +47,7 @@ impl Company {
         let now = self.now();
         let action = Action::Done { outcome: word(&outcome)?, note: contact.note.clone() };
         let task = self.desk.act(id, &action, by, now)?;
-        let attributes =
-            [(TASK, id.to_string()), (ACTED, now.0.to_string()), ("outcome", outcome), ("by", by.to_owned())];
+        let attributes = deed(id, now).into_iter().chain([("outcome", outcome), ("by", by.to_owned())]);
         let touch_point = TouchPoint {
             customer: task.customer_id.clone(),
             at: now,
@@ -56,10 +55,41 @@ impl Company {
             outbound: true,
             subject: contact.note.clone().unwrap_or_default(),
             campaign: None,
-            attributes: attributes.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            attributes: attributes.map(|(name, value)| (name.to_owned(), value)).collect(),
         };
         self.log(format!("task:{id}:{}", now.0), touch_point)?;
         Ok(task)
+    }
+
+    /// Takes the latest action on a task back; the touch-point that it made, if any, is taken back with it, on disk when this
+    /// returns.
+    ///
+    /// # Errors
+    /// When there is no such task, nothing is left to take back, or the disk is full.
+    pub fn reopen_task(&self, id: i64) -> Result<Task> {
+        let now = self.now();
+        let task = self.desk.undo(id, now)?;
+        self.take_back_deeds(now)?;
+        Ok(task)
+    }
+
+    /// Takes back the touch-points of tasks that are no longer done since a moment. May be repeated: each is told once, and one
+    /// that is gone already stays so.
+    pub(crate) fn take_back_deeds(&self, since: Moment) -> Result<()> {
+        let envelope = |(id, customer, at): (i64, String, Moment)| Envelope {
+            message_id: format!("task-undone:{id}:{}", at.0),
+            received_at: self.now(),
+            fact: Fact::TouchPointTakenBack(TouchPointRef {
+                customer,
+                at,
+                attributes: deed(id, at).into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+            }),
+        };
+        let envelopes: Vec<Envelope> = self.desk.deeds_taken_back(since)?.into_iter().map(envelope).collect();
+        if !envelopes.is_empty() {
+            self.append(envelopes)?;
+        }
+        Ok(())
     }
 
     /// Logs a contact on a customer's timeline; on disk when this returns.
@@ -92,18 +122,6 @@ impl Company {
         Ok(())
     }
 
-    /// Whether a touch-point was made by marking a task done, and that was taken back since. Facts are never edited; a
-    /// screen leaves such a touch-point out.
-    ///
-    /// # Errors
-    /// When the desk cannot be read.
-    pub fn was_taken_back(&self, attributes: &BTreeMap<String, String>) -> Result<bool> {
-        let number = |name: &str| attributes.get(name).and_then(|text| text.parse::<i64>().ok());
-        let (Some(task), Some(acted)) = (number(TASK), number(ACTED)) else { return Ok(false) };
-        let changes = self.desk.task_changes(task)?;
-        Ok(changes.iter().any(|change| change.at.0 == acted && change.undone_at.is_some()))
-    }
-
     /// Whether this company is the demonstration.
     ///
     /// # Errors
@@ -119,6 +137,11 @@ impl Company {
     pub fn mark_demo(&self) -> Result<()> {
         Ok(self.desk.set_setting("company.demo", &json!(true), "system", self.now())?)
     }
+}
+
+/// The attributes that tell the touch-point of one deed from every other.
+fn deed(task: i64, at: Moment) -> [(&'static str, String); 2] {
+    [(TASK, task.to_string()), (ACTED, at.0.to_string())]
 }
 
 /// A short lower-case word of letters, digits, `-` and `_`.

@@ -7,6 +7,7 @@
 mod accounts;
 mod asof;
 mod customers;
+mod day;
 mod error;
 mod export;
 mod find;
@@ -24,6 +25,7 @@ mod work;
 
 pub use accounts::{SESSION_DAYS, SignedIn};
 pub use customers::{CustomerPages, CustomerRow, DueItem, Expected, Known};
+pub use day::{Day, LONGEST_DAY, USUAL_DAY};
 pub use error::{CompanyError, Result};
 pub use export::{Export, SheetFormat};
 pub use find::{

@@ -107,7 +107,7 @@ impl Company {
         Ok(self.desk.patterns(set.id, &query, cursor, limit)?)
     }
 
-    /// What one customer is due for and can be offered: the nearest to its time first, counted in its own intervals.
+    /// What one customer is due for and can be offered, in the order of offer.
     pub(crate) fn offers_of(&self, key: CustomerKey) -> Result<Vec<DueCustomer>> {
         let parameters = super::AnalysisParameters::default().decided(Analysis::Replenishment, self)?;
         let Some(set) = self.desk.current_set(Analysis::Replenishment, Some(&parameters.canonical()))? else {
@@ -116,12 +116,22 @@ impl Company {
         let barred = self.barred(parameters.level.unwrap_or(0))?;
         let mut due = self.desk.due_of_customer(set.id, key)?;
         due.retain(|due| can_be_offered(due, &barred, set.meta.as_of));
-        due.sort_by(|a, b| {
-            let far = |due: &DueCustomer| overdue(due, set.meta.as_of).abs();
-            far(a).total_cmp(&far(b)).then(b.value_minor.cmp(&a.value_minor)).then(a.item.cmp(&b.item))
-        });
+        in_order_of_offer(&mut due, set.meta.as_of);
         Ok(due)
     }
+}
+
+/// What is due now, the most valuable first; then what is due soon, the nearest first, counted in its own intervals.
+pub(super) fn in_order_of_offer(due: &mut [DueCustomer], as_of: Moment) {
+    due.sort_by(|a, b| {
+        let soon = |due: &DueCustomer| due.due_at > as_of;
+        let by_time = || match soon(a) {
+            true => overdue(b, as_of).total_cmp(&overdue(a, as_of)),
+            false => std::cmp::Ordering::Equal,
+        };
+        let by_value = || b.value_minor.cmp(&a.value_minor);
+        soon(a).cmp(&soon(b)).then_with(by_time).then_with(by_value).then_with(|| a.item.cmp(&b.item))
+    });
 }
 
 /// Whether an item that a customer buys again and again is worth naming to them.
@@ -184,6 +194,16 @@ mod tests {
         assert!(can_be_offered(&due("a", 40, 30.0), &free, now), "exactly two");
         assert!(!can_be_offered(&due("a", 39, 30.0), &free, now));
         assert!(can_be_offered(&due("a", 103, 7.0), &free, now), "in three days");
+    }
+
+    #[test]
+    fn what_is_due_now_is_offered_by_value_and_before_what_is_due_soon() {
+        let now = Moment(0).plus_days(100);
+        let worth = |item, due_at, value_minor| DueCustomer { value_minor, ..due(item, due_at, 10.0) };
+        let mut rows =
+            [worth("soon", 103, 900), worth("tea", 90, 100), worth("sooner", 101, 5), worth("milk", 99, 300)];
+        in_order_of_offer(&mut rows, now);
+        assert_eq!(rows.map(|row| row.item), ["milk", "tea", "sooner", "soon"]);
     }
 
     #[test]

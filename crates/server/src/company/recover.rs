@@ -15,6 +15,8 @@ impl Company {
         if recovered != vihje_desk::Recovered::default() {
             tracing::warn!(?recovered, "an earlier process left work unfinished");
         }
+        // A task may have been taken back a moment before its touch-point could be.
+        self.take_back_deeds(self.now().plus_days(-1))?;
         let flushed = self.flush()?;
         if flushed > 0 {
             tracing::info!(flushed, "the ledger's tail was brought into the history");

@@ -24,8 +24,15 @@ struct Of {
     id: String,
 }
 
+/// In which language its reasons are told.
+#[derive(Default, Deserialize)]
+struct Told {
+    language: Option<String>,
+}
+
 /// Downloads a list: `today`, `customers`, `patterns`, `pattern-members`, `worklist`, `replenishment` or `due`, ending in
-/// `.csv` or `.xlsx`, with the same filters as the list; `pattern-members` and `worklist` take the id as `id`.
+/// `.csv` or `.xlsx`, with the same filters as the list; `pattern-members` and `worklist` take the id as `id`. Reasons are told in
+/// `language`, `en` or `fi`, else in the company's. The file is named after the list and the day.
 #[utoipa::path(get, path = "/export/{file}", tag = "exports",
     params(("file" = String, Path, description = "such as `today.csv` or `customers.xlsx`")),
     responses((status = 200, content_type = "text/csv", body = String)))]
@@ -37,14 +44,17 @@ pub async fn export_list(
 ) -> Answer<Response> {
     let (name, ending) = file.rsplit_once('.').unwrap_or((&file, "csv"));
     let format: SheetFormat = ending.parse()?;
+    let ending = format.ending();
     let (name, asked) = (name.to_owned(), uri.clone());
-    let list = app
+    let (list, words, called) = app
         .read(move |company| {
-            let list =
-                list(company, &name, &asked).map_err(|failure| CompanyError::from(*failure.problem))?;
+            let refused = |failure: Failure| CompanyError::from(*failure.problem);
+            let list = list(company, &caller, &name, &asked).map_err(refused)?;
+            let told: Told = filters(&asked).map_err(refused)?;
+            let (words, called) = (company.words(told.language.as_deref())?, company.export_name(&list)?);
             let details = serde_json::json!({ "list": name, "filters": asked.query() });
             company.desk().audit(&caller.email, "list-exported", &details, company.now())?;
-            Ok(list)
+            Ok((list, words, called))
         })
         .await?;
     let company = Arc::clone(app.company());
@@ -52,25 +62,21 @@ pub async fn export_list(
         SheetFormat::Csv => "text/csv; charset=utf-8",
         SheetFormat::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     };
-    let plain: String =
-        file.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).collect();
     let heads = [
         (header::CONTENT_TYPE, kind.to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}\"")),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{called}.{ending}\"")),
     ];
-    Ok((heads, stream::body(move |pipe| company.export(&list, format, pipe).map(|_| ()))).into_response())
+    Ok((heads, stream::body(move |pipe| company.export(&list, format, &words, pipe).map(|_| ())))
+        .into_response())
 }
 
-fn list(company: &Company, name: &str, uri: &Uri) -> Result<Export, Failure> {
+fn list(company: &Company, caller: &Caller, name: &str, uri: &Uri) -> Result<Export, Failure> {
     Ok(match name {
         "today" => {
             let query: TodayQuery = filters(uri)?;
-            Export::Today(TaskQuery {
-                state: query.state,
-                owner: query.owner,
-                reason: query.kind,
-                min_value_minor: None,
-            })
+            let filter = query.for_desk();
+            let first = query.first(company.day(caller.id, &caller.email, &filter)?.left);
+            Export::Today(filter, first)
         }
         "worklist" => {
             let (of, query): (Of, WorklistTasksQuery) = (filters(uri)?, filters(uri)?);

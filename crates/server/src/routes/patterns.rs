@@ -31,6 +31,8 @@ pub struct Patterns {
     pub next_cursor: Option<String>,
     /// Patterns that meet the filters.
     pub total: u64,
+    /// Of them, those that are above their like beyond doubt, after correction for testing many.
+    pub clear: u64,
 }
 
 /// Whether a set of patterns has been computed.
@@ -122,15 +124,26 @@ pub async fn list_patterns(
         let set = company.pattern_set(&query.parameters()?)?;
         let Some(set) = set else {
             let state = if computing { PatternSetState::Computing } else { PatternSetState::None };
-            return Ok(Json(Patterns { set: None, state, items: Vec::new(), next_cursor: None, total: 0 }));
+            return Ok(Json(Patterns {
+                set: None,
+                state,
+                items: Vec::new(),
+                next_cursor: None,
+                total: 0,
+                clear: 0,
+            }));
         };
         let state = if company.is_stale(&set)? { PatternSetState::Stale } else { PatternSetState::Current };
         let (filter, limit) = (query.for_desk()?, cursor::limit(query.limit));
         let page = company.shown_patterns(&set, &filter, query.cursor.as_deref(), limit)?;
+        let shown = PatternSet::of(&set)?;
+        let surely = PatternQuery { max_q: Some(shown.fdr), min_lift: Some(1.0), ..filter };
+        let clear = company.shown_patterns(&set, &surely, None, 1)?.total;
         Ok(Json(Patterns {
+            clear,
             state,
             items: page.items.iter().map(|row| PatternRow::of(&set, row)).collect(),
-            set: Some(PatternSet::of(&set)?),
+            set: Some(shown),
             next_cursor: page.next,
             total: page.total,
         }))

@@ -11,6 +11,7 @@ use crate::state::App;
 use axum::Json;
 use axum::extract::{Path, State};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use utoipa::ToSchema;
 use vihje_desk::{Action, TaskState};
 use vihje_model::columns::ValueBasis;
@@ -30,7 +31,7 @@ pub struct Task {
     pub customer: TaskCustomer,
     /// The strongest reason.
     pub reason: Reason,
-    /// Further reasons, strongest first.
+    /// Further reasons why they are in decline, strongest first. What they are due for stands in `suggestions`.
     pub secondary: Vec<Reason>,
     /// The numbers behind the reason.
     pub evidence: Evidence,
@@ -80,7 +81,7 @@ pub struct TaskDetail {
     pub summary: CustomerRow,
     /// The latest touch-points and orders, newest first.
     pub latest: Vec<TimelineItem>,
-    /// What to offer.
+    /// What to offer: what is due now, the most valuable first, what is due soon, what patterns name. Each item once.
     pub suggestions: Vec<Suggestion>,
 }
 
@@ -92,6 +93,16 @@ pub enum Suggestion {
     Due(DueItem),
     /// Something that buyers of what they bought go on to buy.
     Pattern(OpenPattern),
+}
+
+impl Suggestion {
+    /// What is due, then what patterns name; each item once, by the first that names it.
+    fn each_once(due: Vec<DueItem>, patterns: Vec<OpenPattern>) -> Vec<Self> {
+        let mut named = HashSet::new();
+        let due = due.into_iter().map(|due| (due.item.clone(), Self::Due(due)));
+        let patterns = patterns.into_iter().map(|open| (open.b.clone(), Self::Pattern(open)));
+        due.chain(patterns).filter_map(|(item, offer)| named.insert(item).then_some(offer)).collect()
+    }
 }
 
 /// What came of a task.
@@ -165,8 +176,7 @@ pub async fn get_task(State(app): State<App>, Path(id): Path<String>) -> Answer<
         let known = company.known(stored.customer)?;
         let task = Task::of(stored, 0, company.desk().today_worklist()?)?;
         let latest = company.timeline(task.customer.key, &TimelineFilter::default(), None, LATEST)?.items;
-        let due = known.due.iter().cloned().map(Suggestion::Due);
-        let suggestions = due.chain(known.patterns.iter().cloned().map(Suggestion::Pattern)).collect();
+        let suggestions = Suggestion::each_once(known.due, known.patterns);
         Ok(Json(TaskDetail { task, as_of: known.as_of, summary: known.row, latest, suggestions }))
     })
     .await
@@ -211,7 +221,7 @@ pub async fn skip_task(
 /// Takes the latest action on a task back.
 #[utoipa::path(post, path = "/tasks/{id}/reopen", tag = "tasks", params(("id" = String, Path)), responses((status = 200, body = Task)))]
 pub async fn reopen_task(State(app): State<App>, Path(id): Path<String>) -> Answer<Json<Task>> {
-    act(&app, id, |company, id| Ok(company.desk().undo(id, company.now())?)).await
+    act(&app, id, Company::reopen_task).await
 }
 
 async fn act(

@@ -1,6 +1,6 @@
 //! Worklists: lists handed to sales people.
 
-use super::today::{TaskCounts, Today};
+use super::today::{Page, TaskCounts, Today};
 use crate::company::{Company, CompanyError};
 use crate::problem::Answer;
 use crate::state::App;
@@ -85,7 +85,8 @@ pub async fn list_worklist_tasks(
     app.read(move |company| {
         let id = company.desk().worklist(number(&id)?)?.id;
         let filter = TaskQuery { state: query.state, ..TaskQuery::default() };
-        Today::page(company, Some(id), &filter, query.cursor.as_deref(), query.limit).map(Json)
+        let page = Page { cursor: query.cursor.as_deref(), limit: query.limit, first: None };
+        Today::page(company, Some(id), &filter, page).map(Json)
     })
     .await
 }

@@ -1,24 +1,69 @@
 //! Any list as CSV and XLSX: the same rows as on screen, and names that look like formulas stay names.
 
 use crate::support::{TestServer, customers, sales};
+use calamine::{Data, DataType as _, Reader as _, Xlsx};
+use std::io::Cursor;
 
 #[tokio::test]
 async fn exports_have_the_rows_of_the_list_and_no_formulas() {
     let server = TestServer::signed_in().await;
     server.import(&[("customers.csv", customers().as_bytes()), ("sales.csv", sales().as_bytes())]).await;
     let csv = server.get("/api/v1/export/customers.csv").await;
-    assert_eq!(csv.headers["content-disposition"], "attachment; filename=\"customers.csv\"");
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let called = |name: &str| format!("attachment; filename=\"{name}-{today}.csv\"");
+    assert_eq!(csv.headers["content-disposition"], called("customers"));
     let text = csv.text();
     assert_eq!(text.lines().count(), 61);
     assert!(text.contains("'=HYPERLINK(1)") && !text.contains(",=HYPERLINK"), "{text}");
     let filtered = server.get("/api/v1/export/customers.csv?owner=Owner%201").await.text();
     assert_eq!(filtered.lines().count(), 21);
+    let lapsed = server.get("/api/v1/export/today.csv?kind=lapsed").await;
+    assert_eq!(lapsed.headers["content-disposition"], called("lapsed"));
     let today = server.get("/api/v1/today").await.expect(200);
     let text = server.get("/api/v1/export/today.csv").await.text();
     assert_eq!(text.lines().count() as u64, today["total"].as_u64().unwrap() + 1);
+    assert_eq!(server.get("/api/v1/export/today.pdf").await.status.as_u16(), 400);
     for list in ["today", "customers", "patterns", "replenishment"] {
         let book = server.get(&format!("/api/v1/export/{list}.xlsx")).await;
         assert_eq!(book.status.as_u16(), 200, "{list}");
         assert!(book.bytes.starts_with(b"PK"), "{list}");
     }
+}
+
+#[tokio::test]
+async fn a_task_is_exported_with_the_sentence_of_the_screen_in_the_readers_language() {
+    let server = TestServer::signed_in().await;
+    server.import(&[("customers.csv", customers().as_bytes()), ("sales.csv", sales().as_bytes())]).await;
+    let head = |text: &str| text.lines().next().unwrap().trim_start_matches('\u{feff}').to_owned();
+    let english = server.get("/api/v1/export/due.csv?item=COFFEE").await.text();
+    assert_eq!(head(&english), "customer_id,customer,owner,item,last_bought,due,usual_gap_days,value_EUR");
+    let english = server.get("/api/v1/export/today.csv?kind=lapsed&language=en").await.text();
+    assert_eq!(
+        head(&english),
+        "rank,customer_id,customer,owner,email,phone,reason,why,value_at_risk_EUR,state,outcome,note"
+    );
+    assert!(english.contains(",Lapsed,"), "{english}");
+    assert!(
+        english.contains("=HYPERLINK(1) has probably left for good: 25 orders, then nothing for 120 days."),
+        "{english}"
+    );
+    let finnish = server.get("/api/v1/export/today.csv?kind=lapsed&language=fi").await.text();
+    assert!(finnish.contains("=HYPERLINK(1) on luultavasti lopettanut: 25 tilausta, "), "{finnish}");
+}
+
+#[tokio::test]
+async fn days_are_days_in_a_workbook_and_numbers_have_as_many_digits_as_they_need() {
+    let server = TestServer::signed_in().await;
+    server.import(&[("sales.csv", sales().as_bytes())]).await;
+    let book = server.get("/api/v1/export/customers.xlsx").await.bytes;
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).unwrap();
+    let rows = book.worksheet_range_at(0).unwrap().unwrap();
+    let column = |name: &str| rows.rows().next().unwrap().iter().position(|cell| *cell == name).unwrap();
+    let (last, gap) = (column("last_order"), column("usual_gap_days"));
+    let first = rows.rows().nth(1).unwrap();
+    let Data::DateTime(day) = first[last] else { panic!("{:?} is no date", first[last]) };
+    // A spreadsheet counts days from 1900: these are those of 2024, without hours.
+    assert!((45_292.0..45_658.0).contains(&day.as_f64()) && day.as_f64().fract() == 0.0, "{day:?}");
+    let days = first[gap].get_float().unwrap();
+    assert!((days * 10.0).fract().abs() < 1e-9, "{days}");
 }

@@ -45,7 +45,7 @@ async fn coupons_count_but_are_neither_offered_nor_shown_as_patterns() {
 async fn who_has_gone_is_offered_nothing_that_was_due_long_ago_and_no_next_order() {
     let server = TestServer::signed_in().await;
     server.import(&[("sales.csv", with_coupons().as_bytes())]).await;
-    let today = server.get("/api/v1/today?limit=200").await.expect(200);
+    let today = server.get("/api/v1/today?scope=all&limit=200").await.expect(200);
     let as_of: vihje_model::Moment = today["as_of"].as_str().unwrap().parse().unwrap();
     for task in today["items"].as_array().unwrap() {
         let detail = server.get(&format!("/api/v1/tasks/{}", task["id"].as_str().unwrap())).await.expect(200);

@@ -1,6 +1,7 @@
 //! From sales to today's worklist, to a contact on the customer's timeline; and from a pattern to a list.
 
 use crate::support::{TestServer, customers, sales};
+use axum::http::Method;
 use serde_json::{Value, json};
 
 async fn with_findings() -> TestServer {
@@ -13,7 +14,7 @@ async fn with_findings() -> TestServer {
 #[tokio::test]
 async fn those_who_stopped_are_on_today_with_a_reason_and_how_to_reach_them() {
     let server = with_findings().await;
-    let today = server.get("/api/v1/today?limit=200").await.expect(200);
+    let today = server.get("/api/v1/today?scope=all&limit=200").await.expect(200);
     let tasks = today["items"].as_array().unwrap();
     for customer in ["C1", "C2", "C3", "C4"] {
         let task = tasks
@@ -78,13 +79,111 @@ async fn a_task_that_is_done_becomes_a_touch_point_and_can_be_reopened() {
     );
     let after = server.get("/api/v1/today").await.expect(200);
     assert_eq!(after["counts"]["done_today"], 1);
-    assert_eq!(after["total"].as_u64().unwrap() + 1, today["total"].as_u64().unwrap());
+    assert_eq!(after["due"].as_u64().unwrap() + 1, today["due"].as_u64().unwrap());
     assert_eq!(server.post(&format!("/api/v1/tasks/{id}/done"), done).await.expect(409)["code"], "conflict");
 
     let task = server.post(&format!("/api/v1/tasks/{id}/reopen"), json!({})).await.expect(200);
     assert_eq!(task["state"], "open");
     let timeline = server.get(&format!("/api/v1/customers/{key}/timeline")).await.expect(200);
     assert_eq!(timeline["items"][0]["kind"], "sale", "a contact that was taken back is not shown");
+}
+
+/// Touch-points as the documented view has them, and as Sources counts them.
+async fn touch_points(server: &TestServer) -> (String, u64) {
+    let company = server.app.company();
+    company.flush().unwrap();
+    let limits = vihje_history::QueryLimits::default();
+    let answer = company.query("SELECT count(*) FROM touch_points", limits).unwrap();
+    let counted = server.get("/api/v1/status").await.expect(200)["counts"]["touch_points"].as_u64().unwrap();
+    (answer.rows[0][0].clone().unwrap_or_default(), counted)
+}
+
+#[tokio::test]
+async fn a_deed_that_is_taken_back_leaves_no_touch_point() {
+    let server = with_findings().await;
+    let today = server.get("/api/v1/today").await.expect(200);
+    let id = |at: usize| today["items"][at]["id"].as_str().unwrap().to_owned();
+    let done = || json!({ "outcome": "sold", "contact": "email", "note": "Will order" });
+    server.post(&format!("/api/v1/tasks/{}/done", id(0)), done()).await.expect(200);
+    server.post(&format!("/api/v1/tasks/{}/done", id(1)), done()).await.expect(200);
+    assert_eq!(touch_points(&server).await, ("2".to_owned(), 2));
+    server.post(&format!("/api/v1/tasks/{}/reopen", id(0)), json!({})).await.expect(200);
+    assert_eq!(touch_points(&server).await, ("1".to_owned(), 1));
+    // Done again is another deed.
+    server.post(&format!("/api/v1/tasks/{}/done", id(0)), done()).await.expect(200);
+    assert_eq!(touch_points(&server).await, ("2".to_owned(), 2));
+    server.post(&format!("/api/v1/tasks/{}/reopen", id(0)), json!({})).await.expect(200);
+    server.post(&format!("/api/v1/tasks/{}/reopen", id(1)), json!({})).await.expect(200);
+    assert_eq!(touch_points(&server).await, ("0".to_owned(), 0));
+}
+
+#[tokio::test]
+async fn today_is_a_days_work_and_all_that_is_due_is_one_step_away() {
+    let server = with_findings().await;
+    let all = server.get("/api/v1/today?scope=all&limit=200").await.expect(200);
+    assert_eq!((&all["day"]["length"], &all["total"]), (&json!(25), &all["due"]));
+    let due = all["due"].as_u64().unwrap();
+    assert!(due > 3, "{all}");
+    let length = |n: u32| server.write(Method::PUT, "/api/v1/today/length", json!({ "length": n }));
+    assert_eq!(length(0).await.expect(400)["code"], "invalid-value");
+    length(3).await.expect(200);
+
+    let day = server.get("/api/v1/today").await.expect(200);
+    let ids = |list: &Value| {
+        let ids = list["items"].as_array().unwrap().iter();
+        ids.map(|task| task["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(&day), ids(&all)[..3], "the first of all that is due");
+    assert_eq!(
+        (&day["day"], &day["next_cursor"]),
+        (&json!({ "length": 3, "done": 0, "left": 3 }), &Value::Null)
+    );
+    assert_eq!((&day["total"], &day["due"]), (&json!(3), &json!(due)));
+    let worth: f64 = day["items"].as_array().unwrap().iter().map(|task| amount(&task["value_at_risk"])).sum();
+    assert!((amount(&day["total_value_at_risk"]) - worth).abs() < 0.005, "what is at stake today: {day}");
+    let csv = server.get("/api/v1/export/today.csv").await.text();
+    assert_eq!(csv.lines().count(), 4);
+
+    // A page at a time ends with the day too.
+    let first = server.get("/api/v1/today?limit=2").await.expect(200);
+    let cursor = first["next_cursor"].as_str().unwrap();
+    let second = server.get(&format!("/api/v1/today?limit=2&cursor={cursor}")).await.expect(200);
+    assert_eq!((ids(&second), &second["next_cursor"]), (vec![ids(&day)[2].clone()], &Value::Null));
+
+    let [a, b, c] = [0, 1, 2].map(|at| ids(&day)[at].clone());
+    server.post(&format!("/api/v1/tasks/{a}/done"), json!({})).await.expect(200);
+    let later = json!({ "until": "2999-01-01T00:00:00Z" });
+    server.post(&format!("/api/v1/tasks/{b}/snooze"), later).await.expect(200);
+    let now = server.get("/api/v1/today").await.expect(200);
+    assert_eq!((ids(&now), &now["day"]["done"]), (vec![c.clone()], &json!(2)));
+    server.post(&format!("/api/v1/tasks/{c}/skip"), json!({})).await.expect(200);
+    let over = server.get("/api/v1/today").await.expect(200);
+    assert_eq!((&over["day"], &over["total"]), (&json!({ "length": 3, "done": 3, "left": 0 }), &json!(0)));
+    assert_eq!(over["due"], due - 3);
+    server.post(&format!("/api/v1/tasks/{c}/reopen"), json!({})).await.expect(200);
+    assert_eq!(ids(&server.get("/api/v1/today").await.expect(200)), [c]);
+}
+
+#[tokio::test]
+async fn what_is_offered_is_named_once_and_what_is_due_comes_first() {
+    let server = with_findings().await;
+    let all = server.get("/api/v1/today?scope=all&limit=200").await.expect(200);
+    let mut offered = 0;
+    for task in all["items"].as_array().unwrap() {
+        let detail = server.get(&format!("/api/v1/tasks/{}", task["id"].as_str().unwrap())).await.expect(200);
+        let offers = detail["suggestions"].as_array().unwrap();
+        let name = |offer: &Value| offer["item"].as_str().or(offer["b"].as_str()).unwrap().to_owned();
+        let names: Vec<String> = offers.iter().map(name).collect();
+        let once: std::collections::BTreeSet<&String> = names.iter().collect();
+        assert_eq!(once.len(), names.len(), "{names:?}");
+        assert!(offers.is_sorted_by_key(|offer| offer["kind"] == "pattern"), "{offers:?}");
+        assert!(task["secondary"].as_array().unwrap().iter().all(|reason| reason["code"] != "due"), "{task}");
+        if task["reason"]["code"] == "due" {
+            assert_eq!(task["reason"]["params"]["product"], names[0].as_str(), "{offers:?}");
+        }
+        offered += names.len();
+    }
+    assert!(offered > 0);
 }
 
 #[tokio::test]
@@ -153,6 +252,9 @@ async fn a_pattern_has_its_curve_its_members_and_becomes_a_list() {
     let server = with_findings().await;
     let list = server.get("/api/v1/patterns?a=GRINDERS&b=CLEANERS").await.expect(200);
     assert_eq!((&list["state"], &list["total"]), (&json!("current"), &json!(1)), "{list}");
+    let all = server.get("/api/v1/patterns?limit=200").await.expect(200);
+    assert_eq!(all["clear"], all["set"]["reported"], "the clear ones are those that are reported: {all}");
+    assert!(all["clear"].as_u64() <= all["total"].as_u64(), "{all}");
     let row = &list["items"][0];
     assert!(row["lift"].as_f64().unwrap() > 1.0 && row["n_ab"].as_u64().unwrap() >= 3, "{row}");
     let id = row["id"].as_str().unwrap();

@@ -12,6 +12,9 @@ export function WhyListed({ profile }: { profile: CustomerProfile }) {
   const reason = useReason();
   const nameOf = useCustomerName();
   const { customer, tasks, due, patterns } = profile;
+  // Each item once: what is due is not named again, nor is an item that two patterns name.
+  const named = new Set(due.map((one) => one.item));
+  const further = patterns.filter(({ b }) => !named.has(b) && named.add(b));
   return (
     <>
       <section className={css.section}>
@@ -45,7 +48,7 @@ export function WhyListed({ profile }: { profile: CustomerProfile }) {
           ))}
         </ul>
       </section>
-      {(due.length > 0 || patterns.length > 0) && (
+      {(due.length > 0 || further.length > 0) && (
         <section className={css.section}>
           <h2>{t('today.offer')}</h2>
           <ul className={css.reasons}>
@@ -57,7 +60,7 @@ export function WhyListed({ profile }: { profile: CustomerProfile }) {
                 </div>
               </li>
             ))}
-            {patterns.slice(0, 5).map((one) => (
+            {further.slice(0, 5).map((one) => (
               <li key={one.pattern}>
                 <Link className="link" to="/patterns/$id" params={{ id: one.pattern }}>
                   {one.b}

@@ -2,6 +2,6 @@
 import { useI18n } from '@/i18n';
 
 export function useCustomerName(): (customer: { id: string; name: string }) => string {
-  const { t } = useI18n();
-  return ({ id, name }) => (name === id ? t('customers.unnamed', { id }) : name);
+  const { find } = useI18n();
+  return ({ id, name }) => (name === id ? (find('customers.unnamed', { id }) ?? id) : name);
 }

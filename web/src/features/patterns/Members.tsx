@@ -48,7 +48,7 @@ function useColumns(bought: boolean): Column<PatternMember>[] {
       header: t('pattern.days_left'),
       right: true,
       width: 112,
-      cell: (m) => f.number(Math.max(0, m.days_left)),
+      cell: (m) => f.number(Math.max(0, Math.round(m.days_left))),
     },
     {
       id: 'sales',

@@ -18,7 +18,7 @@ import { PatternsFilters } from './PatternsFilters';
 const Flow = lazy(async () => ({ default: (await import('./Flow')).Flow }));
 
 export function Patterns() {
-  const { t } = useI18n();
+  const { t, f } = useI18n();
   const navigate = useNavigate({ from: '/patterns' });
   const { view, ...filters } = useSearch({ from: '/patterns' });
   const query = useInfiniteQuery(patternsQuery(filters));
@@ -38,7 +38,12 @@ export function Patterns() {
       note={
         first && (
           <>
-            {t('patterns.count', { n: first.total })} · <AsOf moment={set?.as_of} stale={first.state === 'stale'} />
+            {first.clear === 0 && first.total > 0
+              ? t('patterns.none_clear', { n: first.total })
+              : first.clear < first.total
+                ? t('patterns.clear', { n: first.clear, total: f.number(first.total) })
+                : t('patterns.count', { n: first.total })}{' '}
+            · <AsOf moment={set?.as_of} stale={first.state === 'stale'} />
           </>
         )
       }

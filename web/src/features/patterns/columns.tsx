@@ -35,9 +35,9 @@ export function usePatternColumns(): Column<PatternRow>[] {
       header: t('patterns.interval'),
       hint: t('patterns.interval_hint'),
       right: true,
-      width: 112,
+      width: 168,
       wideOnly: true,
-      cell: (p) => `${f.fixed(p.lift_low, 2)} – ${f.fixed(p.lift_high, 2)}`,
+      cell: (p) => `${f.fixed(p.lift, 2)} (${f.fixed(p.lift_low, 2)} – ${f.fixed(p.lift_high, 2)})`,
     },
     {
       id: 'n_ab',

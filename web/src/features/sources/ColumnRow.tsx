@@ -14,7 +14,7 @@ interface Props {
 
 export function ColumnRow({ column, file, targets, narrow, onChange }: Props) {
   const i18n = useI18n();
-  const { t, f } = i18n;
+  const { t, f, said } = i18n;
   const guess = file.columns.find((one) => one.name === column.name);
   const values = guess?.examples ?? [];
   const examples = values.join(', ');
@@ -47,9 +47,9 @@ export function ColumnRow({ column, file, targets, narrow, onChange }: Props) {
         />
       </td>
       {!narrow && (
-        <td className="cut dimmed small" title={guessed ? guess.reason : undefined}>
+        <td className="cut dimmed small" title={guessed ? said(guess.reason) : undefined}>
           {guessed
-            ? `${t('mapping.sure', { share: f.percent(guess.confidence) })} · ${guess.reason}`
+            ? `${t('mapping.sure', { share: f.percent(guess.confidence) })} · ${said(guess.reason)}`
             : t('mapping.chosen')}
         </td>
       )}

@@ -1,5 +1,6 @@
 // One import: what became of its rows, what was rejected, and taking it back.
-import { Button } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
@@ -51,24 +52,41 @@ export function ImportPage() {
   );
 }
 
+/** Lines cannot be brought back by a click, so this one asks first and says how many go. */
 function Undo({ one }: { one: Import }) {
   const { t } = useI18n();
   const problem = useProblem();
   const undo = useUndoImport();
+  const [asking, { open, close }] = useDisclosure(false);
+  const go = () => {
+    close();
+    undo.mutate(one.id, {
+      onSuccess: () => notifications.show({ message: t('imports.undoing', { file: one.file }) }),
+      onError: (error) => notifications.show({ color: 'red', title: t('common.failed'), message: problem(error) }),
+    });
+  };
   return (
-    <Button
-      variant="default"
-      loading={undo.isPending}
-      leftSection={<IconArrowBackUp size={14} aria-hidden="true" />}
-      onClick={() =>
-        undo.mutate(one.id, {
-          onSuccess: () => notifications.show({ message: t('imports.undoing', { file: one.file }) }),
-          onError: (error) => notifications.show({ color: 'red', title: t('common.failed'), message: problem(error) }),
-        })
-      }
-    >
-      {t('imports.undo')}
-    </Button>
+    <>
+      <Button
+        variant="default"
+        loading={undo.isPending}
+        leftSection={<IconArrowBackUp size={14} aria-hidden="true" />}
+        onClick={open}
+      >
+        {t('imports.undo')}
+      </Button>
+      <Modal opened={asking} onClose={close} title={t('imports.undo_ask', { file: one.file })} centered>
+        <p style={{ marginTop: 0 }}>{t('imports.undo_what', { n: one.outcome?.added ?? 0 })}</p>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={close} data-autofocus>
+            {t('imports.undo_keep')}
+          </Button>
+          <Button color="red" onClick={go}>
+            {t('imports.undo_go')}
+          </Button>
+        </Group>
+      </Modal>
+    </>
   );
 }
 

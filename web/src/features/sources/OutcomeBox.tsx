@@ -5,7 +5,7 @@ import { useI18n } from '@/i18n';
 import css from './sources.module.css';
 
 export function OutcomeBox({ outcome }: { outcome: Outcome }) {
-  const { t, f, find } = useI18n();
+  const { t, f, find, said } = useI18n();
   const counts: [string, number, boolean][] = [
     [t('imports.rows'), outcome.rows, true],
     [t('imports.added'), outcome.added, true],
@@ -43,7 +43,7 @@ export function OutcomeBox({ outcome }: { outcome: Outcome }) {
               <IconFlag size={14} className="attention" aria-hidden="true" />
               <span>
                 {find(`flag.${flag.code}`) ?? flag.code}: {t('list.count', { n: flag.rows })}
-                <span className="dimmed"> · {flag.example}</span>
+                <span className="dimmed"> · {said(flag.example)}</span>
               </span>
             </li>
           ))}

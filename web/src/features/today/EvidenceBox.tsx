@@ -1,6 +1,7 @@
-// The evidence, one click below the sentence; the method, one more.
+// The evidence, one click below the sentence: what the sentence rests on and does not say itself, each number once. The
+// method is one click further.
 import { useId, useState } from 'react';
-import type { Evidence, Task } from '@/api/types';
+import type { Reason, Task } from '@/api/types';
 import { useShortcuts } from '@/app/shortcuts';
 import { KeyHint } from '@/components/KeyHint';
 import { type I18n, useI18n } from '@/i18n';
@@ -13,23 +14,44 @@ function chance(p: number, f: I18n['f']): string {
   return p < 0.0001 ? `< ${f.percent(0.0001, 2)}` : f.percent(p, p < 0.01 ? 2 : 1);
 }
 
-/** The numbers that are known, in the order a person asks for them. */
-function evidenceRows(e: Evidence, { t, f }: Pick<I18n, 't' | 'f'>): Row[] {
-  const rows: [string, string | undefined][] = [
-    [t('evidence.orders'), e.orders == null ? undefined : f.number(e.orders)],
-    [t('evidence.usual_gap_days'), e.usual_gap_days == null ? undefined : f.days(e.usual_gap_days)],
-    [t('evidence.first_order'), e.first_order ? f.date(e.first_order) : undefined],
-    [t('evidence.last_order'), e.last_order ? f.date(e.last_order) : undefined],
-    [t('evidence.days_since'), e.days_since == null ? undefined : f.number(e.days_since)],
-    [t('evidence.window_days'), e.window_days == null ? undefined : f.days(Math.round(e.window_days))],
-    [t('evidence.orders_expected'), e.orders_expected == null ? undefined : f.fixed(e.orders_expected, 1)],
-    [t('evidence.orders_observed'), e.orders_observed == null ? undefined : f.number(e.orders_observed)],
-    [t('evidence.value_per_order'), e.value_per_order ? f.money(e.value_per_order) : undefined],
-    [t('evidence.p_alive'), e.alive == null ? undefined : f.chance(e.alive)],
-    [t('evidence.p_value'), e.p_value == null ? undefined : chance(e.p_value, f)],
-    [t('evidence.q_value'), e.q_value == null ? undefined : chance(e.q_value, f)],
+/** What each sentence says itself. The date of the last order says how long ago it was, so both never stand together. */
+const said: Record<Reason['code'], ReadonlySet<string>> = {
+  declining: new Set(['window']),
+  late: new Set(['gap', 'window']),
+  lapsed: new Set(['orders', 'alive', 'p', 'q']),
+  lost_line: new Set(['window', 'gap']),
+  due: new Set(['window', 'p', 'q']),
+  pattern: new Set(['window', 'p', 'q']),
+};
+
+/** The chance by which the reason itself stands, where it has one. */
+function chanceOf(reason: Reason): number | undefined {
+  return 'p' in reason.params ? reason.params.p : undefined;
+}
+
+/** The numbers that are known and not yet said, in the order a person asks for them. */
+function evidenceRows({ reason, evidence: e }: Task, { t, f }: Pick<I18n, 't' | 'f'>): Row[] {
+  const p = chanceOf(reason);
+  const windowed = e.window_days != null && e.orders_expected != null && e.orders_observed != null;
+  const rows: [part: string, name: string, value: string | undefined][] = [
+    ['orders', t('evidence.orders'), e.orders == null ? undefined : f.number(e.orders)],
+    ['gap', t('evidence.usual_gap_days'), e.usual_gap_days == null ? undefined : f.days(Math.round(e.usual_gap_days))],
+    ['first', t('evidence.first_order'), e.first_order ? f.date(e.first_order) : undefined],
+    ['last', t('evidence.last_order'), e.last_order ? f.date(e.last_order) : undefined],
+    [
+      'window',
+      t('evidence.window', { n: Math.round(e.window_days ?? 0) }),
+      windowed
+        ? t('evidence.window_orders', { n: e.orders_observed ?? 0, expected: f.fixed(e.orders_expected ?? 0, 1) })
+        : undefined,
+    ],
+    ['value', t('evidence.value_per_order'), e.value_per_order ? f.money(e.value_per_order) : undefined],
+    ['alive', t('evidence.p_alive'), e.alive == null ? undefined : f.chance(e.alive)],
+    ['p', t('evidence.p_value'), p === undefined ? undefined : chance(p, f)],
+    ['q', t('evidence.q_value'), e.q_value == null ? undefined : chance(e.q_value, f)],
   ];
-  return rows.filter((row): row is Row => row[1] !== undefined);
+  const open = rows.filter(([part, , value]) => value !== undefined && !said[reason.code].has(part));
+  return open.map(([, name, value]) => [name, value ?? '']);
 }
 
 export function EvidenceBox({ task }: { task: Task }) {
@@ -55,7 +77,7 @@ export function EvidenceBox({ task }: { task: Task }) {
         {open && (
           <>
             <dl className={css.facts}>
-              {evidenceRows(task.evidence, i18n).map(([name, value]) => (
+              {evidenceRows(task, i18n).map(([name, value]) => (
                 <div key={name}>
                   <dt>{name}</dt>
                   <dd>{value}</dd>

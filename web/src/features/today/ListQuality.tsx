@@ -12,16 +12,22 @@ const qualityQuery = queryOptions({
   queryFn: () => orThrow<AnalysisQuality[]>(api.GET('/api/v1/findings/quality')),
 });
 
-/** A length that a team can work. */
-const workable = 50;
+/** The length that is told when the list is not a day's: about a day's work. */
+const usualDay = 25;
 
-export function ListQuality() {
+interface Props {
+  /** Tasks of a day. */
+  length: number | undefined;
+}
+
+export function ListQuality({ length: day = usualDay }: Props) {
   const { t, f } = useI18n();
   const [open, setOpen] = useState(false);
   const quality = useQuery(qualityQuery).data?.find((one) => one.analysis === 'decline');
   if (!quality) return null;
   const lengths = [...new Set(quality.scores.map((score) => score.length))].sort((x, y) => x - y);
-  const length = lengths.filter((n) => n <= workable).at(-1) ?? lengths[0];
+  // The length that was tried which is nearest to a day's work.
+  const length = lengths.toSorted((x, y) => Math.abs(x - day) - Math.abs(y - day))[0];
   const precision = (method: string) =>
     quality.scores.find((score) => score.method === method && score.length === length)?.precision;
   const used = quality.ordered_by === 'value_at_risk' ? 'vihje' : quality.ordered_by;
@@ -78,7 +84,7 @@ function Scores({ quality, lengths }: { quality: AnalysisQuality; lengths: numbe
           ))}
         </tbody>
       </table>
-      <p>{t('quality.explain', { cuts: quality.cuts.length, days: f.days(Math.round(quality.horizon_days)) })}</p>
+      <p>{t('quality.explain', { cuts: quality.cuts.length, n: Math.round(quality.horizon_days) })}</p>
     </div>
   );
 }

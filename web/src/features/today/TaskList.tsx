@@ -1,4 +1,4 @@
-// The list on the left: who, why in one line, what is at stake. Draws only the rows in view.
+// The list on the left: who, why in a line or two, what is at stake. Draws only the rows in view.
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
@@ -48,7 +48,7 @@ export function TaskList({ tasks, selected, onEnd }: Props) {
           if (!task) return null;
           const why = reason.short(task.reason);
           return (
-            <li key={task.id}>
+            <li key={task.id} ref={virtual.measureElement} data-index={row.index}>
               <Link
                 to="."
                 search={(old: object) => ({ ...old, task: task.id })}
@@ -59,7 +59,7 @@ export function TaskList({ tasks, selected, onEnd }: Props) {
                 <span className={`${css.who} cut`} title={task.customer.name}>
                   {task.customer.name}
                 </span>
-                <span className={`${css.why} cut`} title={why}>
+                <span className={css.why} title={why}>
                   {why}
                 </span>
                 <span className={css.value}>{task.value_at_risk ? f.wholeMoney(task.value_at_risk) : '–'}</span>

@@ -1,9 +1,10 @@
-// Today: whom to contact and why, in the order that did best on the company's own past.
+// Today: a day's work of all that is due, whom to contact and why, in the order that did best on the company's own past.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
 import { AsOf } from '@/components/AsOf';
 import { ExportMenu } from '@/components/ExportMenu';
 import { Page } from '@/components/Page';
+import { useNarrow } from '@/components/useNarrow';
 import { useI18n } from '@/i18n';
 import { TODAY, tasksQuery } from './api';
 import { ListQuality } from './ListQuality';
@@ -14,24 +15,33 @@ import { WorklistLinks } from './WorklistLinks';
 
 export function Today() {
   const { t, f, find } = useI18n();
-  const { kind, owner, state } = useSearch({ from: '/today' });
-  const filters = { kind, owner, state };
+  const narrow = useNarrow();
+  const { kind, owner, state, scope, task } = useSearch({ from: '/today' });
+  const filters = { kind, owner, state, scope };
   const first = useInfiniteQuery(tasksQuery(TODAY, filters)).data?.pages[0];
   const basis = first?.items[0]?.basis ?? 'sales';
+  const day = first?.day;
   const facts = first
     ? [
-        t('today.left', { n: first.counts.open }),
-        t('today.done', { n: first.counts.done_today }),
+        ...(day ? [t('today.day', { done: day.done, n: day.done + day.left })] : []),
+        t('today.due', { n: first.due }),
         ...(first.total_value_at_risk
-          ? [t(`today.at_risk.${basis}`, { value: f.wholeMoney(first.total_value_at_risk) })]
+          ? [
+              t(scope || state ? `today.at_risk.${basis}` : `today.at_risk_today.${basis}`, {
+                value: f.wholeMoney(first.total_value_at_risk),
+              }),
+            ]
           : []),
       ]
     : [];
+  // In a narrow window an open task has the screen for itself.
+  const alone = narrow && task !== undefined;
   return (
     <Page
       title={t('today.title')}
       note={
-        first && (
+        first &&
+        !alone && (
           <>
             {facts.join(' · ')} · <AsOf moment={first.as_of} />
             {first.items.length > 0 && <div>{find(`today.ordered_by.${first.ordered_by}`)}</div>}
@@ -39,15 +49,21 @@ export function Today() {
         )
       }
       actions={
-        <>
-          <WorklistLinks />
-          <ExportMenu list="today" filters={filters} />
-        </>
+        alone ? undefined : (
+          <>
+            <WorklistLinks />
+            <ExportMenu list="today" filters={filters} />
+          </>
+        )
       }
-      filters={<TodayFilters />}
+      filters={alone ? undefined : <TodayFilters day={day ?? undefined} due={first?.due} />}
     >
-      {first && first.items.length > 0 && <ListQuality />}
-      <TaskDesk list={TODAY} filters={filters} empty={<TodayEmpty filtered={Boolean(kind || owner)} state={state} />} />
+      {first && first.items.length > 0 && !alone && <ListQuality length={day?.length} />}
+      <TaskDesk
+        list={TODAY}
+        filters={filters}
+        empty={<TodayEmpty filtered={Boolean(kind || owner)} state={state} today={first} />}
+      />
     </Page>
   );
 }

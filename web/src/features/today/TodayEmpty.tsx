@@ -2,15 +2,37 @@
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import type { Today } from '@/api/types';
 import { statusQuery } from '@/app/status';
 import { Empty } from '@/components/states';
 import { useI18n } from '@/i18n';
 import { openFilePicker } from '../sources/upload';
 
-export function TodayEmpty({ filtered, state }: { filtered: boolean; state: string | undefined }) {
+interface Props {
+  filtered: boolean;
+  state: string | undefined;
+  today: Today | undefined;
+}
+
+export function TodayEmpty({ filtered, state, today }: Props) {
   const { t, find, f } = useI18n();
   const navigate = useNavigate();
   const status = useQuery(statusQuery).data;
+  const day = today?.day;
+  if (!state && day && day.left === 0 && today.due > 0) {
+    return (
+      <Empty
+        title={t('today.empty.day_done', { n: day.done })}
+        action={
+          <Button variant="default" onClick={() => navigate({ to: '.', search: (old) => ({ ...old, scope: 'all' }) })}>
+            {t('today.all_of', { n: today.due })}
+          </Button>
+        }
+      >
+        {t('today.empty.day_done_hint')}
+      </Empty>
+    );
+  }
   if (filtered) {
     return (
       <Empty

@@ -1,12 +1,20 @@
-// The filters of Today; each lives in the URL.
-import { SegmentedControl, Select } from '@mantine/core';
+// The filters of Today; each lives in the URL. How long a day is does not: it belongs to the reader.
+import { Select } from '@mantine/core';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { Today } from '@/api/types';
 import { reasonKinds, taskStates } from '@/app/search';
 import { useI18n } from '@/i18n';
 import { useOwners } from '../customers/api';
+import { DayLength } from './DayLength';
 import { useReason } from './reason';
+import { StateFilter } from './StateFilter';
 
-export function TodayFilters() {
+interface Props {
+  day: Today['day'] | undefined;
+  due: number | undefined;
+}
+
+export function TodayFilters({ day, due }: Props) {
   const { t } = useI18n();
   const reason = useReason();
   const navigate = useNavigate({ from: '/today' });
@@ -14,6 +22,10 @@ export function TodayFilters() {
   const owners = useOwners();
   const set = (change: Partial<typeof search>) =>
     navigate({ search: (old) => ({ ...old, task: undefined, ...change }), replace: true });
+  const [first, ...others] = taskStates;
+  const state = (one: (typeof taskStates)[number]) => ({ value: one, label: t(`today.state.${one}`) });
+  const all = { value: 'all', label: due === undefined ? t('today.all') : t('today.all_of', { n: due }) };
+  const parts = [state(first), all, ...others.map(state)];
   return (
     <>
       <Select
@@ -37,12 +49,17 @@ export function TodayFilters() {
           onChange={(owner) => set({ owner: owner ?? undefined })}
         />
       )}
-      <SegmentedControl
-        aria-label={t('today.state')}
-        data={taskStates.map((state) => ({ value: state, label: t(`today.state.${state}`) }))}
-        value={search.state ?? 'open'}
-        onChange={(state) => set({ state: state === 'open' ? undefined : taskStates.find((one) => one === state) })}
+      <StateFilter
+        parts={parts}
+        value={search.state ?? search.scope ?? 'open'}
+        onChange={(part) =>
+          set({
+            state: part === 'open' ? undefined : taskStates.find((one) => one === part),
+            scope: part === 'all' ? 'all' : undefined,
+          })
+        }
       />
+      {day && !search.state && !search.scope && <DayLength length={day.length} />}
     </>
   );
 }

@@ -1,5 +1,4 @@
 // A worklist made from a pattern: tasks as on Today.
-import { SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { taskStates } from '@/app/search';
@@ -9,6 +8,7 @@ import { Page } from '@/components/Page';
 import { Empty, Failed, Loading } from '@/components/states';
 import { useI18n } from '@/i18n';
 import { tasksQuery, worklistQuery } from './api';
+import { StateFilter } from './StateFilter';
 import { TaskDesk } from './TaskDesk';
 import { WorklistLinks } from './WorklistLinks';
 
@@ -46,9 +46,8 @@ export function WorklistPage() {
         </>
       }
       filters={
-        <SegmentedControl
-          aria-label={t('today.state')}
-          data={taskStates.map((one) => ({ value: one, label: t(`today.state.${one}`) }))}
+        <StateFilter
+          parts={taskStates.map((one) => ({ value: one, label: t(`today.state.${one}`) }))}
           value={state ?? 'open'}
           onChange={(next) =>
             navigate({ search: { state: taskStates.find((one) => one === next && one !== 'open') }, replace: true })

@@ -8,6 +8,8 @@ export interface TaskFilters {
   kind?: string | undefined;
   owner?: string | undefined;
   state?: TaskState | undefined;
+  /** A day's work when not given. */
+  scope?: 'all' | undefined;
 }
 
 export const TODAY = 'today';
@@ -74,6 +76,15 @@ export function useTaskAction() {
         client.invalidateQueries({ queryKey: ['task', task.id] }),
         client.invalidateQueries({ queryKey: ['customer', task.customer.key] }),
       ]),
+  });
+}
+
+/** How many tasks the reader does a day. */
+export function useDayLength() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (length: number) => orThrow(api.PUT('/api/v1/today/length', { body: { length } })),
+    onSettled: () => client.invalidateQueries({ queryKey: ['today'] }),
   });
 }
 

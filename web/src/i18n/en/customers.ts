@@ -2,7 +2,6 @@
 export const customers = {
   'customers.count': { one: '{n} customer', other: '{n} customers' },
   'customers.search': 'Find by name or id',
-  'customers.unnamed': 'Customer {id}',
   'customers.name': 'Customer',
   'customers.state': 'State',
   'customers.all_states': 'All states',

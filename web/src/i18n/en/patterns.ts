@@ -1,6 +1,14 @@
 // Patterns and the pattern page.
 export const patterns = {
   'patterns.count': { one: '{n} pattern', other: '{n} patterns' },
+  'patterns.clear': {
+    one: '{n} clear pattern; {total} pairs shown',
+    other: '{n} clear patterns; {total} pairs shown',
+  },
+  'patterns.none_clear': {
+    one: 'No clear pattern; {n} candidate that may be chance',
+    other: 'No clear pattern; {n} candidates that may be chance',
+  },
   'patterns.level': 'Level',
   'patterns.window': 'Window',
   'patterns.window.months': { one: 'Within {n} month', other: 'Within {n} months' },
@@ -20,8 +28,9 @@ export const patterns = {
   'patterns.lift_short': 'Times',
   'patterns.lift_hint':
     'How many times as often buyers of A buy B as customers who were equally active in the same month, shrunk by what later data showed',
-  'patterns.interval': 'Range (95%)',
-  'patterns.interval_hint': 'The range the figure lies in with 95% confidence, before shrinking',
+  'patterns.interval': 'As measured (95%)',
+  'patterns.interval_hint':
+    'The figure as measured, before shrinking, and the range in which that one lies with 95% confidence',
   'patterns.n_ab': 'Bought both',
   'patterns.n_ab_hint': 'Customers who bought A and then B within the window, of those whose window is complete',
   'patterns.confidence': 'Share',
@@ -98,8 +107,8 @@ export const patterns = {
   'pattern.n_a': 'Bought A, window complete',
   'pattern.n_ab': 'Then bought B',
   'pattern.expected': 'Expected from their like',
-  'pattern.lift': 'Times their like',
-  'pattern.shrunk': 'After shrinking',
+  'pattern.lift': 'As measured (95% range)',
+  'pattern.shrunk': 'Times their like, after shrinking',
   'pattern.naive': 'Against everybody (naive)',
   'pattern.held_out': 'On later data',
   'pattern.p': 'Chance without a link',

@@ -1,61 +1,16 @@
 // Why a customer is on a list: one line for the list, one sentence for the open task, the evidence, the method.
+import sentences from './sentences.json' with { type: 'json' };
+
 export const reasons = {
-  'reason.kind.declining': 'Declining',
-  'reason.kind.late': 'Late',
-  'reason.kind.lapsed': 'Lapsed',
-  'reason.kind.lost_line': 'Lost line',
-  'reason.kind.due': 'Due',
-  'reason.kind.pattern': 'Pattern',
-  'reason.short.declining': {
-    one: '{n} order in {days} days, {expected} expected',
-    other: '{n} orders in {days} days, {expected} expected',
-  },
-  'reason.short.declining_none': 'No order in {days} days, {expected} expected',
-  'reason.short.late': {
-    one: 'Silent for {since} days, usually buys daily',
-    other: 'Silent for {since} days, usually buys every {n}',
-  },
-  'reason.short.lapsed': { one: 'Silent for {n} day, probably gone', other: 'Silent for {n} days, probably gone' },
-  'reason.short.lost_line': 'Stopped buying {category}',
-  'reason.short.due': 'Due for {product}',
-  'reason.short.pattern': 'Bought {a}, {b} often follows',
-  'reason.long.declining': {
-    one: 'In the last {days} days {name} was expected to order {expected} times and ordered once.',
-    other: 'In the last {days} days {name} was expected to order {expected} times and ordered {n} times.',
-  },
-  'reason.long.declining_none':
-    'In the last {days} days {name} was expected to order {expected} times and has not ordered once.',
-  'reason.long.late': {
-    one: '{name} usually buys every day and has been silent for {since}. More than {upper} would already be unusual.',
-    other:
-      '{name} usually buys every {n} days and has been silent for {since}. More than {upper} would already be unusual.',
-  },
-  'reason.long.lapsed': {
-    one: '{name} has placed {n} order and has been silent for {since} days. The chance that they still buy is {alive}.',
-    other:
-      '{name} has placed {n} orders and has been silent for {since} days. The chance that they still buy is {alive}.',
-  },
-  'reason.long.lost_line':
-    '{name} used to buy {category}, last on {last}, and still buys other things: {expected} orders with it were expected, {observed} came.',
-  'reason.long.due': {
-    one: '{name} buys {product} every day, last on {last}. The next was expected on {due}.',
-    other: '{name} buys {product} about every {n} days, last on {last}. The next was expected on {due}.',
-  },
-  'reason.long.pattern': {
-    one: '{name} bought {a} and not yet {b}. Buyers of {a} buy {b} {lift} times as often as their like; the window is open for {n} more day.',
-    other:
-      '{name} bought {a} and not yet {b}. Buyers of {a} buy {b} {lift} times as often as their like; the window is open for {n} more days.',
-  },
+  ...sentences,
+  'evidence.window': { one: 'In the last day', other: 'In the last {n} days' },
+  'evidence.window_orders': { one: '{n} order, {expected} expected', other: '{n} orders, {expected} expected' },
   'evidence.first_order': 'First order',
   'evidence.value_per_order': 'Worth of one order',
   'evidence.p_value': 'Chance of this without a change',
   'evidence.q_value': 'False alarms among reasons this strong',
-  'evidence.orders_expected': 'Orders expected',
-  'evidence.orders_observed': 'Orders seen',
-  'evidence.window_days': 'Window',
   'evidence.usual_gap_days': 'Usual gap between orders',
   'evidence.last_order': 'Last order',
-  'evidence.days_since': 'Days since the last order',
   'evidence.p_alive': 'Chance that they still buy',
   'evidence.orders': 'Orders in all',
   'method.declining':

@@ -91,5 +91,6 @@ export const shell = {
   'setup.password_rule': 'At least 10 characters.',
   'setup.go': 'Create administrator',
   'job.kind.refresh': 'lists and patterns',
+  'job.kind.pages': 'pattern pages',
   'job.undo': 'Taking back {what}',
 } as const;

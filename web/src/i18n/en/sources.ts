@@ -36,6 +36,13 @@ export const sources = {
   'imports.state.undone': 'Undone',
   'imports.running': 'Under way; what became of the rows shows here.',
   'imports.undo': 'Undo import',
+  'imports.undo_ask': 'Take back {file}?',
+  'imports.undo_what': {
+    one: '{n} line goes, and what was computed from it is computed again. To have it back, import the file again.',
+    other: '{n} lines go, and what was computed from them is computed again. To have them back, import the file again.',
+  },
+  'imports.undo_keep': 'Keep it',
+  'imports.undo_go': 'Take it back',
   'imports.undoing': 'Taking back {file}. Everything computed from it is computed again.',
   'imports.rejected_rows': 'Rejected rows',
   'imports.download_rejected': 'Download just these rows',

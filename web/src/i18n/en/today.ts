@@ -2,6 +2,14 @@
 export const today = {
   'today.title': 'Today',
   'today.left': { one: '{n} left', other: '{n} left' },
+  'today.day': '{done} of {n} done',
+  'today.due': { one: '{n} due in all', other: '{n} due in all' },
+  'today.length': 'Tasks to do a day',
+  'today.a_day': { one: '{n} a day', other: '{n} a day' },
+  'today.all': 'All that is due',
+  'today.all_of': { one: 'All that is due ({n})', other: 'All that is due ({n})' },
+  'today.at_risk_today.margin': '{value} of margin at risk in what is left of the day',
+  'today.at_risk_today.sales': '{value} of sales at risk in what is left of the day',
   'today.done': { one: '{n} done today', other: '{n} done today' },
   'today.at_risk.margin': '{value} of margin at risk',
   'today.at_risk.sales': '{value} of sales at risk',
@@ -30,6 +38,8 @@ export const today = {
   'today.empty.missing': 'Not enough history yet',
   'today.empty.all_done': 'Nothing left to do',
   'today.empty.all_done_hint': 'New tasks come when customers fall out of their rhythm or something is due.',
+  'today.empty.day_done': { one: 'The day’s work is done: {n} task', other: 'The day’s work is done: {n} tasks' },
+  'today.empty.day_done_hint': 'Tomorrow brings the next ones. Who wants more can go on with all that is due.',
   'today.empty.state': 'No tasks here',
   'today.missing.sales': '{have} of {need} sale lines',
   'today.missing.customers_with_repeat_orders': '{have} of {need} customers who ordered more than once',
@@ -84,8 +94,9 @@ export const today = {
   'worklist.empty': 'This list is empty',
   'worklist.empty_hint': 'Nobody is in the pattern’s open window just now.',
   'quality.line':
-    'Tried on your own past: of the first {n} on such a list, {share} then bought less. Chosen by days since the last order it would have been {baseline}.',
-  'quality.line_alone': 'Tried on your own past: of the first {n} on such a list, {share} then bought less.',
+    'How well this order finds customers in decline, tried on your own past: of the first {n}, {share} then bought less. Ordered by days since the last order it would have been {baseline}.',
+  'quality.line_alone':
+    'How well this order finds customers in decline, tried on your own past: of the first {n}, {share} then bought less.',
   'quality.too_little': 'History is too short to try this list on your own past.',
   'quality.more': 'How good is this list?',
   'quality.less': 'Hide',
@@ -97,5 +108,5 @@ export const today = {
   'quality.first': 'First {n}: right',
   'quality.value': 'First {n}: value',
   'quality.explain':
-    'History was cut at {cuts} past days. Each way made its list from what was known then; “right” is the share of it that did buy less in the {days} after, “value” the share of all lost value that the list held.',
+    'History was cut at {cuts} past days. Each way made its list from what was known then; “right” is the share of it that did buy less in the {n} days after, “value” the share of all lost value that the list held. Buying less includes those who left for good; whether a contact brings them back, outcomes will tell. Tasks of what is only due are not part of it.',
 } as const;

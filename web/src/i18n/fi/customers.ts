@@ -2,7 +2,6 @@
 export const customers = {
   'customers.count': { one: '{n} asiakas', other: '{n} asiakasta' },
   'customers.search': 'Etsi nimellä tai tunnuksella',
-  'customers.unnamed': 'Asiakas {id}',
   'customers.name': 'Asiakas',
   'customers.state': 'Tila',
   'customers.all_states': 'Kaikki tilat',

@@ -1,6 +1,14 @@
 // Ostokuviot ja ostokuvion sivu.
 export const patterns = {
   'patterns.count': { one: '{n} ostokuvio', other: '{n} ostokuviota' },
+  'patterns.clear': {
+    one: '{n} selvä ostokuvio; näkyvissä {total} paria',
+    other: '{n} selvää ostokuviota; näkyvissä {total} paria',
+  },
+  'patterns.none_clear': {
+    one: 'Ei selvää ostokuviota; {n} ehdokas, joka voi olla sattumaa',
+    other: 'Ei selvää ostokuviota; {n} ehdokasta, jotka voivat olla sattumaa',
+  },
   'patterns.level': 'Taso',
   'patterns.window': 'Aikaikkuna',
   'patterns.window.months': { one: '{n} kuukauden sisällä', other: '{n} kuukauden sisällä' },
@@ -20,8 +28,8 @@ export const patterns = {
   'patterns.lift_short': 'Kertaa',
   'patterns.lift_hint':
     'Kuinka monta kertaa niin usein A:n ostajat ostavat B:n kuin samassa kuussa yhtä aktiiviset asiakkaat; kutistettu myöhemmän aineiston mukaan',
-  'patterns.interval': 'Väli (95 %)',
-  'patterns.interval_hint': 'Väli, jolla luku on 95 prosentin varmuudella, ennen kutistamista',
+  'patterns.interval': 'Mitattuna (95 %)',
+  'patterns.interval_hint': 'Luku mitattuna, ennen kutistamista, ja väli, jolla se on 95 prosentin varmuudella',
   'patterns.n_ab': 'Osti molemmat',
   'patterns.n_ab_hint': 'Asiakkaat, jotka ostivat A:n ja sitten B:n aikaikkunan sisällä, niistä joiden ikkuna on täysi',
   'patterns.confidence': 'Osuus',
@@ -98,8 +106,8 @@ export const patterns = {
   'pattern.n_a': 'Osti A:n, ikkuna täysi',
   'pattern.n_ab': 'Osti sitten B:n',
   'pattern.expected': 'Odotettu kaltaisten perusteella',
-  'pattern.lift': 'Kertaa kaltaisensa',
-  'pattern.shrunk': 'Kutistettuna',
+  'pattern.lift': 'Mitattuna (95 prosentin väli)',
+  'pattern.shrunk': 'Kertaa kaltaisensa, kutistettuna',
   'pattern.naive': 'Kaikkiin verrattuna (yksinkertainen)',
   'pattern.held_out': 'Myöhemmässä aineistossa',
   'pattern.p': 'Todennäköisyys ilman yhteyttä',

@@ -91,5 +91,6 @@ export const shell = {
   'setup.password_rule': 'Vähintään 10 merkkiä.',
   'setup.go': 'Luo ylläpitäjä',
   'job.kind.refresh': 'listat ja ostokuviot',
+  'job.kind.pages': 'ostokuvioiden sivut',
   'job.undo': 'Otetaan takaisin: {what}',
 } as const;

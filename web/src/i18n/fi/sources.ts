@@ -36,6 +36,14 @@ export const sources = {
   'imports.state.undone': 'Kumottu',
   'imports.running': 'Käynnissä; rivien kohtalo ilmestyy tähän.',
   'imports.undo': 'Kumoa tuonti',
+  'imports.undo_ask': 'Otetaanko takaisin {file}?',
+  'imports.undo_what': {
+    one: '{n} rivi poistuu, ja siitä laskettu lasketaan uudelleen. Rivin saa takaisin tuomalla tiedoston uudelleen.',
+    other:
+      '{n} riviä poistuu, ja niistä laskettu lasketaan uudelleen. Rivit saa takaisin tuomalla tiedoston uudelleen.',
+  },
+  'imports.undo_keep': 'Pidä',
+  'imports.undo_go': 'Ota takaisin',
   'imports.undoing': 'Otetaan takaisin {file}. Kaikki siitä laskettu lasketaan uudelleen.',
   'imports.rejected_rows': 'Hylätyt rivit',
   'imports.download_rejected': 'Lataa vain nämä rivit',

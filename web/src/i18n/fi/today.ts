@@ -2,6 +2,14 @@
 export const today = {
   'today.title': 'Tänään',
   'today.left': { one: '{n} jäljellä', other: '{n} jäljellä' },
+  'today.day': '{done}/{n} tehty',
+  'today.due': { one: 'kaikkiaan {n}', other: 'kaikkiaan {n}' },
+  'today.length': 'Tehtäviä päivässä',
+  'today.a_day': { one: '{n} päivässä', other: '{n} päivässä' },
+  'today.all': 'Kaikki ajankohtaiset',
+  'today.all_of': { one: 'Kaikki ajankohtaiset ({n})', other: 'Kaikki ajankohtaiset ({n})' },
+  'today.at_risk_today.margin': 'päivän jäljellä olevissa katetta vaarassa {value}',
+  'today.at_risk_today.sales': 'päivän jäljellä olevissa myyntiä vaarassa {value}',
   'today.done': { one: 'tänään tehty {n}', other: 'tänään tehty {n}' },
   'today.at_risk.margin': 'katetta vaarassa {value}',
   'today.at_risk.sales': 'myyntiä vaarassa {value}',
@@ -30,6 +38,8 @@ export const today = {
   'today.empty.missing': 'Historiaa on vielä liian vähän',
   'today.empty.all_done': 'Kaikki on tehty',
   'today.empty.all_done_hint': 'Uusia tehtäviä tulee, kun asiakas poikkeaa ostorytmistään tai jonkin ostoaika koittaa.',
+  'today.empty.day_done': { one: 'Päivän työ on tehty: {n} tehtävä', other: 'Päivän työ on tehty: {n} tehtävää' },
+  'today.empty.day_done_hint': 'Huomenna tulevat seuraavat. Jos haluat jatkaa, kaikki ajankohtaiset ovat täällä.',
   'today.empty.state': 'Täällä ei ole tehtäviä',
   'today.missing.sales': '{have}/{need} myyntiriviä',
   'today.missing.customers_with_repeat_orders': '{have}/{need} useammin kuin kerran tilannutta asiakasta',
@@ -85,9 +95,9 @@ export const today = {
   'worklist.empty': 'Tämä lista on tyhjä',
   'worklist.empty_hint': 'Kenelläkään ei ole juuri nyt ostokuvion aikaikkuna auki.',
   'quality.line':
-    'Kokeiltu omaan menneisyyteenne: tällaisen listan {n} ensimmäisestä {share} osti sen jälkeen vähemmän. Viime tilauksen päivien mukaan valittuna osuus olisi ollut {baseline}.',
+    'Kuinka hyvin tämä järjestys löytää hiipuvat asiakkaat, kokeiltuna omaan menneisyyteenne: {n} ensimmäisestä {share} osti sen jälkeen vähemmän. Viime tilauksen päivien mukaan järjestettynä osuus olisi ollut {baseline}.',
   'quality.line_alone':
-    'Kokeiltu omaan menneisyyteenne: tällaisen listan {n} ensimmäisestä {share} osti sen jälkeen vähemmän.',
+    'Kuinka hyvin tämä järjestys löytää hiipuvat asiakkaat, kokeiltuna omaan menneisyyteenne: {n} ensimmäisestä {share} osti sen jälkeen vähemmän.',
   'quality.too_little': 'Historia on liian lyhyt, jotta listaa voisi kokeilla omaan menneisyyteenne.',
   'quality.more': 'Kuinka hyvä tämä lista on?',
   'quality.less': 'Piilota',
@@ -99,5 +109,5 @@ export const today = {
   'quality.first': '{n} ensimmäistä: oikein',
   'quality.value': '{n} ensimmäistä: arvo',
   'quality.explain':
-    'Historia katkaistiin {cuts} menneenä päivänä. Kukin tapa teki listansa siitä, mitä silloin tiedettiin; ”oikein” on se osuus listasta, joka osti vähemmän seuraavien {days} aikana, ”arvo” se osuus kaikesta menetetystä arvosta, joka oli listalla.',
+    'Historia katkaistiin {cuts} menneenä päivänä. Kukin tapa teki listansa siitä, mitä silloin tiedettiin; ”oikein” on se osuus listasta, joka osti vähemmän seuraavien {n} päivän aikana, ”arvo” se osuus kaikesta menetetystä arvosta, joka oli listalla. Vähemmän ostaneisiin kuuluvat myös kokonaan lopettaneet; palaavatko he yhteydenotosta, sen kertovat lopputulokset. Pelkän ostoajan tehtävät eivät ole mukana.',
 } as const;

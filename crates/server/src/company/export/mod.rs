@@ -7,17 +7,18 @@ mod sheet;
 use super::find::AnalysisParameters;
 use super::patterns::PatternWindow;
 use super::{Company, CompanyError, Result};
+use crate::sentence::{Language, Words};
 use sheet::{CsvSheet, Sheet, XlsxSheet, workbook, writing};
 use std::io::{Seek as _, Write};
 use std::path::Path;
-use vihje_desk::TaskQuery;
 use vihje_desk::findings::{CustomerQuery, CustomerSort, PatternQuery};
+use vihje_desk::{TaskQuery, TaskState};
 
 /// Which list, with which filters.
 #[derive(Debug, Clone)]
 pub enum Export {
-    /// Today's tasks.
-    Today(TaskQuery),
+    /// Today's tasks: all of them, or only the first so many.
+    Today(TaskQuery, Option<u64>),
     /// A worklist's tasks.
     Worklist(i64, TaskQuery),
     /// Customers.
@@ -41,12 +42,22 @@ pub enum SheetFormat {
     Xlsx,
 }
 
+impl SheetFormat {
+    /// The ending of a file's name.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+}
+
 impl std::str::FromStr for Export {
     type Err = CompanyError;
     /// A list by its name, without filters: `today`, `customers`, `patterns` or `replenishment`.
     fn from_str(name: &str) -> Result<Self> {
         match name {
-            "today" => Ok(Self::Today(TaskQuery::default())),
+            "today" => Ok(Self::Today(TaskQuery::default(), None)),
             "customers" => {
                 Ok(Self::Customers(CustomerQuery { sort: CustomerSort::Sales, ..Default::default() }))
             }
@@ -77,22 +88,37 @@ impl std::str::FromStr for SheetFormat {
 }
 
 impl Company {
+    /// How a reader of this language is written to; of the company's language when none is given.
+    ///
+    /// # Errors
+    /// When the desk cannot be read.
+    pub fn words(&self, language: Option<&str>) -> Result<Words> {
+        let company = self.desk.company()?;
+        Ok(Words::new(Language::of(language.unwrap_or(&company.language)), self.zone()?))
+    }
+
     /// Writes a list. Returns how many rows it has, the header not counted.
     ///
     /// # Errors
     /// When the list is not there, or `out` cannot be written.
-    pub fn export(&self, list: &Export, format: SheetFormat, out: &mut (impl Write + Send)) -> Result<u64> {
+    pub fn export(
+        &self,
+        list: &Export,
+        format: SheetFormat,
+        words: &Words,
+        out: &mut (impl Write + Send),
+    ) -> Result<u64> {
         match format {
             SheetFormat::Csv => {
                 out.write_all("\u{feff}".as_bytes()).map_err(writing)?;
                 let mut sheet = CsvSheet(csv::Writer::from_writer(out));
-                let rows = self.rows(list, &mut sheet)?;
+                let rows = self.rows(list, words, &mut sheet)?;
                 sheet.0.flush().map_err(writing)?;
                 Ok(rows)
             }
             SheetFormat::Xlsx => {
                 let mut sheet = XlsxSheet::new(&self.scratch())?;
-                let rows = self.rows(list, &mut sheet)?;
+                let rows = self.rows(list, words, &mut sheet)?;
                 let mut file = tempfile::tempfile_in(self.scratch()).map_err(writing)?;
                 sheet.workbook.save_to_writer(&mut file).map_err(workbook)?;
                 file.rewind().map_err(writing)?;
@@ -102,16 +128,55 @@ impl Company {
         }
     }
 
-    fn rows(&self, list: &Export, sheet: &mut dyn Sheet) -> Result<u64> {
+    fn rows(&self, list: &Export, words: &Words, sheet: &mut dyn Sheet) -> Result<u64> {
         match list {
-            Export::Today(query) => self.task_rows(self.desk.today_worklist()?, query, sheet),
-            Export::Worklist(id, query) => self.task_rows(Some(self.desk.worklist(*id)?.id), query, sheet),
-            Export::Customers(query) => self.customer_rows(query, sheet),
+            Export::Today(query, first) => {
+                self.task_rows(self.desk.today_worklist()?, query, *first, words, sheet)
+            }
+            Export::Worklist(id, query) => {
+                self.task_rows(Some(self.desk.worklist(*id)?.id), query, None, words, sheet)
+            }
+            Export::Customers(query) => self.customer_rows(query, words, sheet),
             Export::Patterns(parameters, query) => self.pattern_rows(parameters, query, sheet),
-            Export::PatternMembers(id, window) => self.member_rows(id, *window, sheet),
+            Export::PatternMembers(id, window) => self.member_rows(id, *window, words, sheet),
             Export::Replenishment(level) => self.replenishment_rows(*level, sheet),
-            Export::Due(item, level) => self.due_rows(item, *level, sheet),
+            Export::Due(item, level) => self.due_rows(item, *level, words, sheet),
         }
+    }
+
+    /// What a file of a list is called, without its ending: which list, and the company's day.
+    ///
+    /// # Errors
+    /// When the list is not there.
+    pub fn export_name(&self, list: &Export) -> Result<String> {
+        let narrowed = |list: &str, by: Option<&str>| match by {
+            Some(by) => format!("{list}-{by}"),
+            None => list.to_owned(),
+        };
+        let name = match list {
+            Export::Today(query, first) => {
+                let list = if first.is_some() { "today" } else { "due" };
+                let state = query.state.filter(|state| *state != TaskState::Open);
+                let list = state.map_or(list, TaskState::word);
+                query.reason.clone().map_or(list.to_owned(), |kind| match state {
+                    Some(state) => format!("{kind}-{state}"),
+                    None => kind,
+                })
+            }
+            Export::Worklist(id, _) => self.desk.worklist(*id)?.name,
+            Export::Customers(query) => match query.filter.standings.as_slice() {
+                [one] => narrowed("customers", Some(one.word())),
+                _ => "customers".to_owned(),
+            },
+            Export::Patterns(..) => "patterns".to_owned(),
+            Export::PatternMembers(id, _) => {
+                let row = self.pattern(id)?.1;
+                format!("{}-then-{}", row.a, row.b)
+            }
+            Export::Replenishment(_) => "replenishment".to_owned(),
+            Export::Due(item, _) => narrowed("due", Some(item)),
+        };
+        Ok(format!("{}-{}", plain(&name), self.words(None)?.day(self.now())))
     }
 
     /// Writes a list to a file, by the ending of its name.
@@ -124,8 +189,25 @@ impl Company {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let mut file =
             tempfile::NamedTempFile::new_in(folder).map_err(|error| CompanyError::file(path, error))?;
-        let rows = self.export(list, format, &mut file)?;
+        let rows = self.export(list, format, &self.words(None)?, &mut file)?;
         file.persist(path).map_err(|error| CompanyError::file(path, error.error))?;
         Ok(rows)
+    }
+}
+
+/// A name that every system takes: lower-case letters and digits, words joined by hyphens, of a bounded length.
+fn plain(name: &str) -> String {
+    let letters = name.to_lowercase().replace(['ä', 'å'], "a").replace('ö', "o");
+    let words = letters.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let name: String = words.collect::<Vec<_>>().join("-").chars().take(80).collect();
+    if name.is_empty() { "list".to_owned() } else { name.trim_end_matches('-').to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn names_of_files_are_plain() {
+        assert_eq!(super::plain("Päiväkahvi, then: Leivät & muut"), "paivakahvi-then-leivat-muut");
+        assert_eq!(super::plain("../\u{4e2d}"), "list");
     }
 }

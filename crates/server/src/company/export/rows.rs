@@ -1,13 +1,15 @@
-//! What a row of each list holds.
+//! What a row of each list holds: reasons as the sentence of the screen, days as days, numbers with as many digits as a reader
+//! can use and their unit in the column's name.
 
 use super::sheet::{Cell, Sheet};
 use crate::company::find::{AnalysisParameters, TaskBasis};
 use crate::company::patterns::PatternWindow;
-use crate::company::{Company, Result};
-use serde_json::Value;
+use crate::company::{Company, CompanyError, Result};
+use crate::reason::Reason;
+use crate::sentence::Words;
 use vihje_desk::findings::{CustomerQuery, PatternQuery};
 use vihje_desk::{Task, TaskQuery};
-use vihje_model::{Currency, Moment, Money};
+use vihje_model::{Moment, Money};
 
 /// Rows read at a time.
 const PAGE: usize = 500;
@@ -17,6 +19,8 @@ impl Company {
         &self,
         list: Option<i64>,
         query: &TaskQuery,
+        first: Option<u64>,
+        words: &Words,
         sheet: &mut dyn Sheet,
     ) -> Result<u64> {
         header(
@@ -29,9 +33,8 @@ impl Company {
                 "email",
                 "phone",
                 "reason",
-                "details",
-                "value_at_risk",
-                "currency",
+                "why",
+                &in_currency("value_at_risk", self)?,
                 "state",
                 "outcome",
                 "note",
@@ -42,8 +45,11 @@ impl Company {
         loop {
             let page = self.desk.tasks(list, query, cursor.as_deref(), PAGE, self.now())?;
             for task in page.items {
+                if first.is_some_and(|first| rank >= first) {
+                    return Ok(rank);
+                }
                 rank += 1;
-                sheet.row(&task_cells(rank, task))?;
+                sheet.row(&task_cells(rank, task, words)?)?;
             }
             cursor = page.next;
             if cursor.is_none() {
@@ -52,7 +58,12 @@ impl Company {
         }
     }
 
-    pub(super) fn customer_rows(&self, query: &CustomerQuery, sheet: &mut dyn Sheet) -> Result<u64> {
+    pub(super) fn customer_rows(
+        &self,
+        query: &CustomerQuery,
+        words: &Words,
+        sheet: &mut dyn Sheet,
+    ) -> Result<u64> {
         header(
             sheet,
             &[
@@ -63,13 +74,12 @@ impl Company {
                 "orders",
                 "first_order",
                 "last_order",
-                "sales",
-                "currency",
+                &in_currency("sales", self)?,
                 "usual_gap_days",
                 "next_expected",
-                "value_at_risk",
-                "alive",
-                "expected_value",
+                &in_currency("value_at_risk", self)?,
+                "still_buying_percent",
+                &in_currency("expected_next_year", self)?,
                 "rfm",
             ],
         )?;
@@ -79,21 +89,19 @@ impl Company {
             let page = self.customers(&query)?;
             for row in page.items {
                 rows += 1;
-                let currency = row.sales.currency;
                 sheet.row(&[
                     text(row.id),
                     text(row.name),
                     some_text(row.owner),
                     text(row.state.word()),
                     Cell::Number(f64::from(row.orders)),
-                    some_moment(row.first_order),
-                    some_moment(row.last_order),
+                    some_day(row.first_order, words),
+                    some_day(row.last_order, words),
                     Cell::Money(row.sales),
-                    text(currency.code()),
-                    number(row.usual_gap_days),
-                    some_moment(row.next_expected.map(|expected| expected.at)),
+                    number(row.usual_gap_days, 1),
+                    some_day(row.next_expected.map(|expected| expected.at), words),
                     some_money(row.value_at_risk),
-                    number(row.alive),
+                    percent(row.alive),
                     some_money(row.expected_value),
                     some_text(row.rfm),
                 ])?;
@@ -119,8 +127,8 @@ impl Company {
                 "b",
                 "n_a",
                 "n_ab",
-                "confidence",
-                "expected",
+                "share_percent",
+                "expected_n_ab",
                 "lift",
                 "lift_low",
                 "lift_high",
@@ -148,21 +156,21 @@ impl Company {
                     text(row.b),
                     Cell::Number(row.n_a as f64),
                     Cell::Number(row.n_ab as f64),
-                    Cell::Number(row.confidence),
-                    Cell::Number(row.expected),
-                    Cell::Number(row.lift),
-                    Cell::Number(row.lift_low),
-                    Cell::Number(row.lift_high),
-                    number(row.shrunk_lift),
-                    Cell::Number(row.naive_lift),
-                    Cell::Number(row.p),
-                    Cell::Number(row.q),
-                    number(row.median_days),
-                    number(row.first_quartile_days),
-                    number(row.third_quartile_days),
-                    number(row.sequence_ratio),
-                    number(row.sequence_expected),
-                    number(row.held_out_lift),
+                    percent(Some(row.confidence)),
+                    number(Some(row.expected), 1),
+                    number(Some(row.lift), 2),
+                    number(Some(row.lift_low), 2),
+                    number(Some(row.lift_high), 2),
+                    number(row.shrunk_lift, 2),
+                    number(Some(row.naive_lift), 2),
+                    probability(row.p),
+                    probability(row.q),
+                    number(row.median_days, 0),
+                    number(row.first_quartile_days, 0),
+                    number(row.third_quartile_days, 0),
+                    number(row.sequence_ratio, 2),
+                    number(row.sequence_expected, 2),
+                    number(row.held_out_lift, 2),
                     Cell::Number(row.open_customers as f64),
                 ])?;
             }
@@ -173,7 +181,13 @@ impl Company {
         }
     }
 
-    pub(super) fn member_rows(&self, id: &str, window: PatternWindow, sheet: &mut dyn Sheet) -> Result<u64> {
+    pub(super) fn member_rows(
+        &self,
+        id: &str,
+        window: PatternWindow,
+        words: &Words,
+        sheet: &mut dyn Sheet,
+    ) -> Result<u64> {
         header(
             sheet,
             &[
@@ -184,9 +198,8 @@ impl Company {
                 "bought_b",
                 "closes",
                 "days_left",
-                "chance",
-                "sales",
-                "currency",
+                "chance_percent",
+                &in_currency("sales", self)?,
             ],
         )?;
         let (mut rows, mut cursor) = (0, None);
@@ -194,18 +207,16 @@ impl Company {
             let page = self.pattern_members(id, window, cursor.as_deref(), PAGE)?;
             for member in page.items {
                 rows += 1;
-                let currency = member.sales.map(|money| text(money.currency.code())).unwrap_or(Cell::Empty);
                 sheet.row(&[
                     text(member.id),
                     text(member.name),
                     some_text(member.owner),
-                    Cell::Moment(member.bought_a_at),
-                    some_moment(member.bought_b_at),
-                    Cell::Moment(member.closes_at),
-                    Cell::Number(member.days_left),
-                    number(member.chance),
+                    some_day(Some(member.bought_a_at), words),
+                    some_day(member.bought_b_at, words),
+                    some_day(Some(member.closes_at), words),
+                    number(Some(member.days_left), 0),
+                    percent(member.chance),
                     some_money(member.sales),
-                    currency,
                 ])?;
             }
             cursor = page.next_cursor;
@@ -228,9 +239,9 @@ impl Company {
                     text(row.item),
                     Cell::Number(row.customers as f64),
                     Cell::Number(row.repeats as f64),
-                    number(row.median_days),
-                    number(row.first_quartile_days),
-                    number(row.third_quartile_days),
+                    number(row.median_days, 0),
+                    number(row.first_quartile_days, 0),
+                    number(row.third_quartile_days, 0),
                     Cell::Number(row.due as f64),
                 ])?;
             }
@@ -241,7 +252,13 @@ impl Company {
         }
     }
 
-    pub(super) fn due_rows(&self, item: &str, level: Option<u8>, sheet: &mut dyn Sheet) -> Result<u64> {
+    pub(super) fn due_rows(
+        &self,
+        item: &str,
+        level: Option<u8>,
+        words: &Words,
+        sheet: &mut dyn Sheet,
+    ) -> Result<u64> {
         header(
             sheet,
             &[
@@ -252,8 +269,7 @@ impl Company {
                 "last_bought",
                 "due",
                 "usual_gap_days",
-                "value",
-                "currency",
+                &in_currency("value", self)?,
             ],
         )?;
         let Some(set) = self.replenishment_set(level)?.1 else { return Ok(0) };
@@ -267,11 +283,10 @@ impl Company {
                     some_text(row.name),
                     some_text(row.owner),
                     text(row.item),
-                    Cell::Moment(row.last_at),
-                    Cell::Moment(row.due_at),
-                    Cell::Number(row.gap_days),
+                    some_day(Some(row.last_at), words),
+                    some_day(Some(row.due_at), words),
+                    number(Some(row.gap_days), 0),
                     Cell::Money(Money::from_minor(row.value_minor, set.currency)),
-                    text(set.currency.code()),
                 ])?;
             }
             cursor = page.next;
@@ -283,38 +298,32 @@ impl Company {
 }
 
 #[allow(clippy::cast_precision_loss)] // ranks of a list
-fn task_cells(rank: u64, task: Task) -> [Cell; 13] {
-    let basis: TaskBasis = serde_json::from_value(task.evidence).unwrap_or_default();
-    [
+fn task_cells(rank: u64, task: Task, words: &Words) -> Result<[Cell; 12]> {
+    let unreadable =
+        |error: serde_json::Error| CompanyError::Internal(format!("a task cannot be read: {error}"));
+    let basis: TaskBasis = serde_json::from_value(task.evidence).map_err(unreadable)?;
+    let reason = serde_json::json!({ "code": task.reason, "params": task.parameters });
+    let reason: Reason = serde_json::from_value(reason).map_err(unreadable)?;
+    let name = words.name(task.name.as_deref(), &task.customer_id);
+    Ok([
         Cell::Number(rank as f64),
         text(task.customer_id.clone()),
         text(task.name.unwrap_or(task.customer_id)),
         some_text(task.owner),
         some_text(basis.email),
         some_text(basis.phone),
-        text(task.reason),
-        text(details(&task.parameters)),
+        text(words.kind(&reason)),
+        text(words.sentence(&reason, &name)),
         Cell::Money(Money::from_minor(task.value_minor, task.currency)),
-        text(currency_code(task.currency)),
         text(task.state.word()),
         some_text(task.outcome.or(task.skip_reason)),
         some_text(task.note),
-    ]
+    ])
 }
 
-fn currency_code(currency: Currency) -> String {
-    currency.code().to_owned()
-}
-
-/// The numbers of a reason, `name value; name value`.
-fn details(parameters: &Value) -> String {
-    let Some(members) = parameters.as_object() else { return String::new() };
-    let part = |(name, value): (&String, &Value)| match value {
-        Value::Null => None,
-        Value::String(text) => Some(format!("{name} {text}")),
-        other => Some(format!("{name} {other}")),
-    };
-    members.iter().filter_map(part).collect::<Vec<_>>().join("; ")
+/// The name of a column of money, with the currency.
+fn in_currency(name: &str, company: &Company) -> Result<String> {
+    Ok(format!("{name}_{}", company.currency()?.code()))
 }
 
 fn text(value: impl Into<String>) -> Cell {
@@ -325,16 +334,29 @@ fn some_text(value: Option<String>) -> Cell {
     value.map_or(Cell::Empty, Cell::Text)
 }
 
-fn number(value: Option<f64>) -> Cell {
-    value.map_or(Cell::Empty, Cell::Number)
+/// A number with at most so many decimals.
+fn number(value: Option<f64>, decimals: i32) -> Cell {
+    let unit = 10_f64.powi(decimals);
+    // Adding nothing turns a negative nothing into a plain one.
+    value.map_or(Cell::Empty, |value| Cell::Number((value * unit).round() / unit + 0.0))
+}
+
+/// A share of one, as a percentage with a tenth.
+fn percent(share: Option<f64>) -> Cell {
+    number(share.map(|share| share * 100.0), 1)
+}
+
+/// A probability, with three digits that count.
+fn probability(p: f64) -> Cell {
+    Cell::Number(format!("{p:.2e}").parse().unwrap_or(p))
 }
 
 fn some_money(value: Option<Money>) -> Cell {
     value.map_or(Cell::Empty, Cell::Money)
 }
 
-fn some_moment(value: Option<Moment>) -> Cell {
-    value.map_or(Cell::Empty, Cell::Moment)
+fn some_day(value: Option<Moment>, words: &Words) -> Cell {
+    value.map_or(Cell::Empty, |moment| Cell::Day(words.day(moment)))
 }
 
 fn header(sheet: &mut dyn Sheet, names: &[&str]) -> Result<()> {

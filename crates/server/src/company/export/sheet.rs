@@ -1,12 +1,13 @@
 //! Sheets: where rows are written. Texts that a spreadsheet would take for a formula are neutralised on the way out.
 
 use crate::company::{CompanyError, Result};
+use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive as _;
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 use std::io::Write;
 use std::path::Path;
+use vihje_model::Money;
 use vihje_model::spreadsheet::neutralise;
-use vihje_model::{Moment, Money};
 
 /// Rows of one sheet; the format holds 1,048,576.
 const SHEET_ROWS: u32 = 1_000_000;
@@ -18,7 +19,7 @@ pub(super) enum Cell {
     Text(String),
     Number(f64),
     Money(Money),
-    Moment(Moment),
+    Day(Date),
 }
 
 /// Where rows go.
@@ -43,7 +44,7 @@ impl<W: Write> Sheet for CsvSheet<W> {
             Cell::Text(text) => neutralise(text).into_owned(),
             Cell::Number(number) => number.to_string(),
             Cell::Money(money) => money.amount.to_string(),
-            Cell::Moment(moment) => moment.to_string(),
+            Cell::Day(day) => day.to_string(),
         });
         self.0.write_record(fields).map_err(|error| writing(std::io::Error::other(error)))
     }
@@ -56,13 +57,23 @@ pub(super) struct XlsxSheet {
     row: u32,
     header: Vec<Cell>,
     bold: Format,
+    day: Format,
+    money: Format,
 }
 
 impl XlsxSheet {
     pub(super) fn new(scratch: &Path) -> Result<Self> {
         let mut workbook = Workbook::new();
         workbook.set_tempdir(scratch).map_err(self::workbook)?;
-        Ok(Self { workbook, sheets: 0, row: SHEET_ROWS, header: Vec::new(), bold: Format::new().set_bold() })
+        Ok(Self {
+            workbook,
+            sheets: 0,
+            row: SHEET_ROWS,
+            header: Vec::new(),
+            bold: Format::new().set_bold(),
+            day: Format::new().set_num_format("yyyy-mm-dd"),
+            money: Format::new().set_num_format("#,##0.00"),
+        })
     }
 
     fn write(&mut self, cells: &[Cell]) -> Result<()> {
@@ -71,20 +82,37 @@ impl XlsxSheet {
             let written = match cell {
                 Cell::Empty => continue,
                 Cell::Text(text) if self.row == 0 => {
+                    sheet.set_column_width(column, width(text)).map_err(workbook)?;
                     sheet.write_string_with_format(0, column, text, &self.bold)
                 }
                 Cell::Text(text) => sheet.write_string(self.row, column, clipped(&neutralise(text))),
                 Cell::Number(number) => sheet.write_number(self.row, column, *number),
                 Cell::Money(money) => {
-                    sheet.write_number(self.row, column, money.amount.to_f64().unwrap_or_default())
+                    let amount = money.amount.to_f64().unwrap_or_default();
+                    sheet.write_number_with_format(self.row, column, amount, &self.money)
                 }
-                Cell::Moment(moment) => sheet.write_string(self.row, column, moment.to_string()),
+                Cell::Day(day) => match date(*day) {
+                    Some(date) => sheet.write_datetime_with_format(self.row, column, &date, &self.day),
+                    None => sheet.write_string(self.row, column, day.to_string()),
+                },
             };
             written.map_err(workbook)?;
         }
         self.row += 1;
         Ok(())
     }
+}
+
+/// Days that the format can hold: from 1900 on.
+fn date(day: Date) -> Option<ExcelDateTime> {
+    let year = u16::try_from(day.year()).ok()?;
+    ExcelDateTime::from_ymd(year, u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?).ok()
+}
+
+/// Wide enough for the column's name, a day and a name; sentences get a line of their own length.
+#[allow(clippy::cast_precision_loss)] // a name's letters
+fn width(header: &str) -> f64 {
+    if header == "why" { 90.0 } else { header.len().max(12) as f64 + 2.0 }
 }
 
 /// The format's longest text of a cell.

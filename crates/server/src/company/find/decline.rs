@@ -292,7 +292,22 @@ fn reasons(row: &DeclineRow, rhythm: &Rhythm, population: &decline::Population) 
             p: *p_value,
         },
     };
-    row.evidence.iter().map(reason).collect()
+    one_silence(row.evidence.iter().map(reason).collect())
+}
+
+/// The reasons without those that tell one silence again in other words: who has probably gone is late too, and has ordered
+/// less.
+fn one_silence(mut reasons: Vec<Reason>) -> Vec<Reason> {
+    let gone = matches!(reasons.first(), Some(Reason::Lapsed { .. }));
+    let mut told = false;
+    reasons.retain(|reason| match reason {
+        Reason::Declining { orders_observed: 1.., .. } => !gone,
+        Reason::Lapsed { .. } | Reason::Late { .. } | Reason::Declining { .. } => {
+            !std::mem::replace(&mut told, true)
+        }
+        _ => true,
+    });
+    reasons
 }
 
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // money of one order, rounded to its minor unit

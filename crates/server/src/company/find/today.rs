@@ -2,7 +2,7 @@
 //! backtest of the decline analysis says.
 
 use super::decline::{CustomerEvidence, Evidence};
-use crate::company::offers::can_be_offered;
+use crate::company::offers::{can_be_offered, in_order_of_offer};
 use crate::company::{Company, CompanyError, Result};
 use crate::reason::Reason;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ const SECONDARY: usize = 4;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct TaskBasis {
-    /// Further reasons, strongest first.
+    /// Further reasons why the customer is in decline, strongest first.
     pub secondary: Vec<Reason>,
     /// The numbers.
     pub evidence: Evidence,
@@ -148,7 +148,7 @@ impl Company {
         }
     }
 
-    /// What each customer is due for and can be offered, the most valuable first.
+    /// What each customer is due for and can be offered, in the order of offer.
     fn due_by_customer(&self) -> Result<BTreeMap<CustomerKey, Vec<DueCustomer>>> {
         let mut found: BTreeMap<CustomerKey, Vec<DueCustomer>> = BTreeMap::new();
         let parameters = super::AnalysisParameters::default().decided(Analysis::Replenishment, self)?;
@@ -180,7 +180,7 @@ impl Company {
                 break;
             }
         }
-        found.values_mut().for_each(|due| due.sort_by_key(|due| (Reverse(due.value_minor), due.rank)));
+        found.values_mut().for_each(|due| in_order_of_offer(due, set.meta.as_of));
         Ok(found)
     }
 }
@@ -189,16 +189,17 @@ fn worth(due: &[DueCustomer]) -> i64 {
     due.iter().map(|due| due.value_minor).sum()
 }
 
-/// The task of a customer: why they are in decline, else what they are due for.
+/// The task of a customer: why they are in decline, else what they are due for first. What else they are due for is offered
+/// with the task and no reason of its own.
 fn entry(finding: CustomerFinding, due: Vec<DueCustomer>, currency: Currency) -> Result<TaskEntry> {
     let unreadable =
         |error: serde_json::Error| CompanyError::Internal(format!("a finding cannot be read: {error}"));
     let known: CustomerEvidence = serde_json::from_value(finding.evidence).map_err(unreadable)?;
     let value_minor = if known.reasons.is_empty() { worth(&due) } else { finding.value_at_risk_minor };
-    let mut reasons = known.reasons.into_iter().chain(due.iter().map(due_reason));
+    let mut reasons = known.reasons.into_iter().chain(due.first().map(due_reason));
     let first = reasons.next().ok_or_else(|| CompanyError::Internal("a task without a reason".to_owned()))?;
     let basis = TaskBasis {
-        secondary: reasons.take(SECONDARY).collect(),
+        secondary: reasons.filter(|reason| !matches!(reason, Reason::Due { .. })).take(SECONDARY).collect(),
         evidence: known.numbers,
         basis: known.basis,
         email: known.email,

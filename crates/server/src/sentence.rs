@@ -1,0 +1,263 @@
+//! Reasons as sentences, for what leaves the screens: the same words that the screens show, from the same catalogue. Must never
+//! hold a sentence of its own.
+
+use crate::reason::Reason;
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+use vihje_model::Moment;
+
+/// A language that the catalogue has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    English,
+    /// Finnish.
+    Finnish,
+}
+
+impl Language {
+    /// That of a BCP 47 tag; English for one that the catalogue does not have.
+    pub fn of(tag: &str) -> Self {
+        if tag.to_ascii_lowercase().starts_with("fi") { Self::Finnish } else { Self::English }
+    }
+}
+
+/// A message, or one for each form that a number asks for.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Entry {
+    Plain(String),
+    Plural { one: String, other: String },
+}
+
+type Catalogue = BTreeMap<String, Entry>;
+
+static ENGLISH: LazyLock<Catalogue> =
+    LazyLock::new(|| read(include_str!("../../../web/src/i18n/en/sentences.json")));
+static FINNISH: LazyLock<Catalogue> =
+    LazyLock::new(|| read(include_str!("../../../web/src/i18n/fi/sentences.json")));
+
+fn read(text: &str) -> Catalogue {
+    serde_json::from_str(text).expect("the catalogue is compiled in, and a test reads it")
+}
+
+/// What a sentence is filled with.
+enum Value<'a> {
+    Number(f64),
+    Text(&'a str),
+    Written(String),
+}
+
+/// Writes for one reader: language, and the zone in which days are cut.
+#[derive(Debug, Clone)]
+pub struct Words {
+    language: Language,
+    zone: TimeZone,
+}
+
+impl Words {
+    /// For a reader of this language in this zone.
+    pub fn new(language: Language, zone: TimeZone) -> Self {
+        Self { language, zone }
+    }
+
+    /// A word for the kind of reason.
+    pub fn kind(&self, reason: &Reason) -> String {
+        self.message(&format!("reason.kind.{}", reason.code()), &[])
+    }
+
+    /// One sentence about a customer.
+    pub fn sentence(&self, reason: &Reason, name: &str) -> String {
+        let mut values = self.values(reason);
+        values.push(("name", Value::Text(name)));
+        let none = matches!(reason, Reason::Declining { orders_observed: 0, .. });
+        let wording = if none { "declining_none" } else { reason.code() };
+        self.message(&format!("reason.long.{wording}"), &values)
+    }
+
+    /// How a customer is called; who has no name is called by the id.
+    pub fn name(&self, name: Option<&str>, id: &str) -> String {
+        match name.filter(|name| *name != id) {
+            Some(name) => name.to_owned(),
+            None => self.message("customers.unnamed", &[("id", Value::Text(id))]),
+        }
+    }
+
+    /// The day of a moment.
+    pub fn day(&self, moment: Moment) -> Date {
+        Timestamp::from_microsecond(moment.0).unwrap_or_default().to_zoned(self.zone.clone()).date()
+    }
+
+    fn values<'a>(&self, reason: &'a Reason) -> Vec<(&'static str, Value<'a>)> {
+        let whole = |n: f64| Value::Number(n.round());
+        // Tenths matter only in small numbers.
+        let about = |n: f64| Value::Number(if n < 10.0 { (n * 10.0).round() / 10.0 } else { n.round() });
+        let count = |n: u32| Value::Number(f64::from(n));
+        let date = |moment: Moment| Value::Written(self.date(moment));
+        match reason {
+            Reason::Declining { orders_expected, orders_observed, window_days, .. } => vec![
+                ("n", count(*orders_observed)),
+                ("days", whole(*window_days)),
+                ("expected", about(*orders_expected)),
+            ],
+            Reason::Late { days_since, usual_gap_days, upper_days, .. } => {
+                vec![
+                    ("n", whole(*usual_gap_days)),
+                    ("since", whole(*days_since)),
+                    ("upper", whole(*upper_days)),
+                ]
+            }
+            Reason::Lapsed { days_since, p_alive, orders } => vec![
+                ("n", count(*orders)),
+                ("since", whole(*days_since)),
+                ("alive", Value::Written(self.chance(*p_alive))),
+            ],
+            Reason::LostLine { category, last_bought, orders_expected, orders_observed, .. } => vec![
+                ("category", Value::Text(category)),
+                ("last", date(*last_bought)),
+                ("expected", about(*orders_expected)),
+                ("observed", count(*orders_observed)),
+            ],
+            Reason::Due { product, last_bought, usual_gap_days, due_at, .. } => vec![
+                ("n", whole(*usual_gap_days)),
+                ("product", Value::Text(product)),
+                ("last", date(*last_bought)),
+                ("due", date(*due_at)),
+            ],
+            Reason::Pattern { a, b, days_left, lift } => vec![
+                ("n", whole(*days_left)),
+                ("a", Value::Text(a)),
+                ("b", Value::Text(b)),
+                ("lift", Value::Written(self.decimal(format!("{lift:.1}")))),
+            ],
+        }
+    }
+
+    fn message(&self, key: &str, values: &[(&str, Value<'_>)]) -> String {
+        let catalogue: &Catalogue = match self.language {
+            Language::English => &ENGLISH,
+            Language::Finnish => &FINNISH,
+        };
+        let single = values
+            .iter()
+            .any(|(name, value)| *name == "n" && matches!(value, Value::Number(n) if (n - 1.0).abs() < 0.05));
+        let text = match catalogue.get(key) {
+            Some(Entry::Plain(text)) => text,
+            Some(Entry::Plural { one, .. }) if single => one,
+            Some(Entry::Plural { other, .. }) => other,
+            None => return key.to_owned(),
+        };
+        self.filled(text, values)
+    }
+
+    /// The text with its `{names}` filled, each once, so that a name which looks like one is left as it is.
+    fn filled(&self, text: &str, values: &[(&str, Value<'_>)]) -> String {
+        let mut out = String::with_capacity(text.len() + 40);
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+            match values.iter().find(|(known, _)| *known == name) {
+                Some((_, Value::Number(number))) => out.push_str(&self.number(*number)),
+                Some((_, Value::Text(text))) => out.push_str(text),
+                Some((_, Value::Written(text))) => out.push_str(text),
+                None => out.push_str(name),
+            }
+            rest = tail;
+        }
+        out + rest
+    }
+
+    fn decimal(&self, text: String) -> String {
+        if self.language == Language::Finnish { text.replace('.', ",") } else { text }
+    }
+
+    /// A number that is not negative, with a tenth where it has one.
+    fn number(&self, number: f64) -> String {
+        let tenths = format!("{number:.1}");
+        let (whole, tenth) = tenths.split_once('.').unwrap_or((&tenths, "0"));
+        let gap = if self.language == Language::Finnish { '\u{a0}' } else { ',' };
+        let mut grouped = String::new();
+        for (index, digit) in whole.chars().enumerate() {
+            if index > 0 && (whole.len() - index) % 3 == 0 {
+                grouped.push(gap);
+            }
+            grouped.push(digit);
+        }
+        if tenth != "0" {
+            grouped.push('.');
+            grouped.push_str(tenth);
+            return if gap == ',' { grouped } else { grouped.replace('.', ",") };
+        }
+        grouped
+    }
+
+    /// A probability: never a flat 0 or 100 %, which nothing is.
+    fn chance(&self, p: f64) -> String {
+        let gap = if self.language == Language::Finnish { "\u{a0}" } else { "" };
+        match p {
+            p if p < 0.005 => format!("< 1{gap}%"),
+            p if p > 0.995 => format!("> 99{gap}%"),
+            p => format!("{:.0}{gap}%", p * 100.0),
+        }
+    }
+
+    fn date(&self, moment: Moment) -> String {
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
+        let day = self.day(moment);
+        let (number, month, year) = (day.day(), day.month(), day.year());
+        match self.language {
+            Language::Finnish => format!("{number}.{month}.{year}"),
+            Language::English => {
+                let month = MONTHS[usize::try_from(month - 1).unwrap_or(0)];
+                format!("{number} {month} {year}")
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Deserialize)]
+    struct Example {
+        language: String,
+        name: String,
+        reason: Reason,
+        sentence: String,
+    }
+
+    /// The web's test reads the same examples, so that a file says what the screen says.
+    #[test]
+    fn a_reason_is_the_sentence_that_the_screen_shows() {
+        let text = include_str!("../../../web/test/sentences.json");
+        let examples: Vec<Example> = serde_json::from_str(text).unwrap();
+        assert!(examples.len() > 6);
+        for example in examples {
+            let words = Words::new(Language::of(&example.language), TimeZone::UTC);
+            assert_eq!(words.sentence(&example.reason, &example.name), example.sentence);
+        }
+    }
+
+    #[test]
+    fn every_reason_has_its_words_in_both_languages() {
+        let keys = |catalogue: &Catalogue| catalogue.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys(&ENGLISH), keys(&FINNISH));
+        for code in ["declining", "declining_none", "late", "lapsed", "lost_line", "due", "pattern"] {
+            assert!(ENGLISH.contains_key(&format!("reason.long.{code}")), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_name_with_braces_stays_a_name() {
+        let words = Words::new(Language::English, TimeZone::UTC);
+        assert_eq!(words.name(Some("{id} Ltd"), "7"), "{id} Ltd");
+        assert_eq!(words.name(None, "{name}"), "Customer {name}");
+    }
+}
