@@ -36,7 +36,15 @@ export function Choice({ label, shortcut, title, options, opened, setOpened, onC
   }, [opened, options, onChoose, setOpened]);
 
   return (
-    <Menu opened={opened} onChange={setOpened} position="bottom-start" width={240} trapFocus returnFocus={false}>
+    <Menu
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-start"
+      width={240}
+      trapFocus
+      returnFocus={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <Button
           variant={variant ?? 'default'}

@@ -19,7 +19,7 @@ export function StateFilter({ parts, value, onChange }: Props) {
   if (useNarrow()) {
     return (
       <Select
-        w={190}
+        w={172}
         aria-label={t('today.state')}
         allowDeselect={false}
         data={parts}
