@@ -6,8 +6,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { customerStates } from '@/app/search';
 import { SearchField } from '@/components/SearchField';
 import { useI18n } from '@/i18n';
-import { useOwners } from './api';
 import { optional, shownAtFirst } from './columns';
+import { OwnerFilter } from './OwnerFilter';
 
 const segments = [
   'champions',
@@ -37,7 +37,6 @@ export function CustomersFilters() {
   const { t, find } = useI18n();
   const navigate = useNavigate({ from: '/customers' });
   const search = useSearch({ from: '/customers' });
-  const owners = useOwners();
   const set = (change: Partial<typeof search>) => navigate({ search: (old) => ({ ...old, ...change }), replace: true });
   const setLeast = useDebouncedCallback(
     (least: number | string) => set({ min_value: Number(least) || undefined }),
@@ -60,18 +59,7 @@ export function CustomersFilters() {
         value={search.state ?? null}
         onChange={(state) => set({ state: customerStates.find((one) => one === state) })}
       />
-      {owners.length > 0 && (
-        <Select
-          w={160}
-          aria-label={t('customers.owner')}
-          placeholder={t('today.all_owners')}
-          clearable
-          searchable
-          data={owners}
-          value={search.owner ?? null}
-          onChange={(owner) => set({ owner: owner ?? undefined })}
-        />
-      )}
+      <OwnerFilter value={search.owner} onChange={(owner) => set({ owner })} />
       <Select
         w={170}
         aria-label={t('customers.segment')}

@@ -1,25 +1,9 @@
 // Value, how to reach, and what the sources told of a customer.
 import type { CustomerProfile } from '@/api/types';
+import { type Fact, Facts } from '@/components/Facts';
 import { useI18n } from '@/i18n';
 import { Reach } from '../today/Reach';
 import css from './CustomerPage.module.css';
-
-type Fact = [name: string, value: string | undefined];
-
-function Facts({ facts }: { facts: Fact[] }) {
-  return (
-    <dl className={css.facts}>
-      {facts
-        .filter(([, value]) => value !== undefined)
-        .map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-    </dl>
-  );
-}
 
 export function Profile({ profile }: { profile: CustomerProfile }) {
   const { t, f, find } = useI18n();

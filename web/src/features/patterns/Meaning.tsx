@@ -1,6 +1,7 @@
 // How far the table can be trusted, in one line, and what its numbers mean, one click below.
 import { useState } from 'react';
 import type { PatternSet } from '@/api/types';
+import { Disclose } from '@/components/Disclose';
 import { useI18n } from '@/i18n';
 import css from './patterns.module.css';
 
@@ -13,9 +14,9 @@ export function Meaning({ set }: { set: PatternSet }) {
       <p>
         {held?.kept_share != null && `${t('patterns.quality', { n: held.tried, share: f.percent(held.kept_share) })} `}
         {t('patterns.tested', { tested: set.tested, reported: set.reported, fdr: f.percent(set.fdr) })}{' '}
-        <button type="button" className={css.disclose} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Disclose aria-expanded={open} onClick={() => setOpen(!open)}>
           {t('patterns.meaning')}
-        </button>
+        </Disclose>
       </p>
       {open && (
         <div className={css.words}>

@@ -1,5 +1,6 @@
 // All the numbers of a pattern.
 import type { PatternDetail } from '@/api/types';
+import { type Fact, Facts } from '@/components/Facts';
 import { useI18n } from '@/i18n';
 import css from './patterns.module.css';
 
@@ -7,7 +8,7 @@ export function Numbers({ detail }: { detail: PatternDetail }) {
   const { t, f } = useI18n();
   const p = detail.pattern;
   const small = (n: number) => (n < 0.0001 ? `< ${f.percent(0.0001, 2)}` : f.percent(n, 2));
-  const facts: [string, string | undefined][] = [
+  const facts: Fact[] = [
     [t('pattern.n_a'), f.number(p.n_a)],
     [t('pattern.n_ab'), `${f.number(p.n_ab)} (${f.percent(p.confidence)})`],
     [t('pattern.expected'), f.fixed(p.expected, 1)],
@@ -34,16 +35,7 @@ export function Numbers({ detail }: { detail: PatternDetail }) {
   return (
     <section className={css.numbers}>
       <h2>{t('pattern.numbers')}</h2>
-      <dl className={css.facts}>
-        {facts
-          .filter(([, value]) => value !== undefined)
-          .map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <Facts facts={facts} />
     </section>
   );
 }

@@ -3,12 +3,12 @@
 import { useId, useState } from 'react';
 import type { Reason, Task } from '@/api/types';
 import { useShortcuts } from '@/app/shortcuts';
+import { Disclose } from '@/components/Disclose';
+import { type Fact, Facts } from '@/components/Facts';
 import { KeyHint } from '@/components/KeyHint';
 import { type I18n, useI18n } from '@/i18n';
 import { useReason } from './reason';
 import css from './TaskPanel.module.css';
-
-type Row = [name: string, value: string];
 
 function chance(p: number, f: I18n['f']): string {
   return p < 0.0001 ? `< ${f.percent(0.0001, 2)}` : f.percent(p, p < 0.01 ? 2 : 1);
@@ -30,7 +30,7 @@ function chanceOf(reason: Reason): number | undefined {
 }
 
 /** The numbers that are known and not yet said, in the order a person asks for them. */
-function evidenceRows({ reason, evidence: e }: Task, { t, f }: Pick<I18n, 't' | 'f'>): Row[] {
+function evidenceRows({ reason, evidence: e }: Task, { t, f }: Pick<I18n, 't' | 'f'>): Fact[] {
   const p = chanceOf(reason);
   const windowed = e.window_days != null && e.orders_expected != null && e.orders_observed != null;
   const rows: [part: string, name: string, value: string | undefined][] = [
@@ -50,8 +50,7 @@ function evidenceRows({ reason, evidence: e }: Task, { t, f }: Pick<I18n, 't' | 
     ['p', t('evidence.p_value'), p === undefined ? undefined : chance(p, f)],
     ['q', t('evidence.q_value'), e.q_value == null ? undefined : chance(e.q_value, f)],
   ];
-  const open = rows.filter(([part, , value]) => value !== undefined && !said[reason.code].has(part));
-  return open.map(([, name, value]) => [name, value ?? '']);
+  return rows.filter(([part]) => !said[reason.code].has(part)).map(([, name, value]) => [name, value]);
 }
 
 export function EvidenceBox({ task }: { task: Task }) {
@@ -64,29 +63,16 @@ export function EvidenceBox({ task }: { task: Task }) {
   useShortcuts({ w: () => setOpen(!open) });
   return (
     <div style={{ marginTop: 8 }}>
-      <button
-        type="button"
-        className={css.disclose}
-        aria-expanded={open}
-        aria-controls={id}
-        onClick={() => setOpen(!open)}
-      >
+      <Disclose aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
         {open ? t('today.evidence_hide') : t('today.evidence')} <KeyHint>w</KeyHint>
-      </button>
+      </Disclose>
       <div id={id}>
         {open && (
           <>
-            <dl className={css.facts}>
-              {evidenceRows(task, i18n).map(([name, value]) => (
-                <div key={name}>
-                  <dt>{name}</dt>
-                  <dd>{value}</dd>
-                </div>
-              ))}
-            </dl>
-            <button type="button" className={css.disclose} aria-expanded={method} onClick={() => setMethod(!method)}>
+            <Facts facts={evidenceRows(task, i18n)} columns />
+            <Disclose aria-expanded={method} onClick={() => setMethod(!method)}>
               {t('method.show')}
-            </button>
+            </Disclose>
             {method && <p className={css.method}>{reason.method(task.reason)}</p>}
           </>
         )}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api } from '@/api/client';
 import { orThrow } from '@/api/problem';
 import type { AnalysisQuality } from '@/api/types';
+import { Disclose } from '@/components/Disclose';
 import { useI18n } from '@/i18n';
 import css from './ListQuality.module.css';
 
@@ -42,9 +43,9 @@ export function ListQuality({ length: day = usualDay }: Props) {
       {baseline === undefined
         ? t('quality.line_alone', known)
         : t('quality.line', { ...known, baseline: f.percent(baseline) })}{' '}
-      <button type="button" className={css.disclose} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <Disclose aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? t('quality.less') : t('quality.more')}
-      </button>
+      </Disclose>
       {open && <Scores quality={quality} lengths={lengths} />}
     </div>
   );

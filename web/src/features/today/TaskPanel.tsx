@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { Task } from '@/api/types';
+import { Disclose } from '@/components/Disclose';
 import { useI18n } from '@/i18n';
 import { useCustomerName } from '../customers/name';
 import { Timeline } from '../customers/Timeline';
@@ -35,9 +36,9 @@ export function TaskPanel({ task, onAct, onBack }: Props) {
   return (
     <article className={css.panel} aria-label={name}>
       {onBack && (
-        <button type="button" className={css.disclose} onClick={onBack} style={{ alignSelf: 'flex-start' }}>
+        <Disclose onClick={onBack} style={{ alignSelf: 'flex-start' }}>
           <IconArrowLeft size={14} aria-hidden="true" /> {t('today.back')}
-        </button>
+        </Disclose>
       )}
       <div className={css.head}>
         <div>

@@ -4,7 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { Today } from '@/api/types';
 import { reasonKinds, taskStates } from '@/app/search';
 import { useI18n } from '@/i18n';
-import { useOwners } from '../customers/api';
+import { OwnerFilter } from '../customers/OwnerFilter';
 import { DayLength } from './DayLength';
 import { useReason } from './reason';
 import { StateFilter } from './StateFilter';
@@ -19,7 +19,6 @@ export function TodayFilters({ day, due }: Props) {
   const reason = useReason();
   const navigate = useNavigate({ from: '/today' });
   const search = useSearch({ from: '/today' });
-  const owners = useOwners();
   const set = (change: Partial<typeof search>) =>
     navigate({ search: (old) => ({ ...old, task: undefined, ...change }), replace: true });
   const [first, ...others] = taskStates;
@@ -37,18 +36,7 @@ export function TodayFilters({ day, due }: Props) {
         value={search.kind ?? null}
         onChange={(kind) => set({ kind: reasonKinds.find((one) => one === kind) })}
       />
-      {owners.length > 0 && (
-        <Select
-          w={170}
-          aria-label={t('today.owner')}
-          placeholder={t('today.all_owners')}
-          clearable
-          searchable
-          data={owners}
-          value={search.owner ?? null}
-          onChange={(owner) => set({ owner: owner ?? undefined })}
-        />
-      )}
+      <OwnerFilter value={search.owner} onChange={(owner) => set({ owner })} />
       <StateFilter
         parts={parts}
         value={search.state ?? search.scope ?? 'open'}

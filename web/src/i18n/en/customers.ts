@@ -15,6 +15,7 @@ export const customers = {
   'customers.state.lost_line': 'Lost line',
   'customers.state.lapsed': 'Lapsed',
   'customers.owner': 'Owner',
+  'customers.all_owners': 'All owners',
   'customers.orders': 'Orders',
   'customers.first_order': 'First order',
   'customers.last_order': 'Last order',

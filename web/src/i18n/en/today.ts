@@ -21,8 +21,6 @@ export const today = {
   'today.list': 'Tasks',
   'today.kind': 'Reason',
   'today.all_kinds': 'All reasons',
-  'today.owner': 'Owner',
-  'today.all_owners': 'All owners',
   'today.state': 'State',
   'today.state.open': 'To do',
   'today.state.done': 'Done',

@@ -15,6 +15,7 @@ export const customers = {
   'customers.state.lost_line': 'Ryhmä pois',
   'customers.state.lapsed': 'Lopettanut',
   'customers.owner': 'Vastuuhenkilö',
+  'customers.all_owners': 'Kaikki vastuuhenkilöt',
   'customers.orders': 'Tilauksia',
   'customers.first_order': 'Ensimmäinen tilaus',
   'customers.last_order': 'Viime tilaus',
