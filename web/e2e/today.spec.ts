@@ -87,10 +87,10 @@ test('a day has a length, and all that is due is one step away', async ({ page }
   await expect.poll(() => rows.count()).toBeGreaterThan(5);
   await page.getByText('To do', { exact: true }).click();
   for (let left = 5; left > 0; left--) {
-    const name = await open(page).innerText();
     await page.keyboard.press('x');
+    await expect(page.getByRole('menu')).toBeVisible();
     await page.keyboard.press('2');
-    await expect(page.getByText(`${name} is skipped.`)).toBeVisible();
+    await expect(page.getByRole('menu')).toBeHidden();
     await expect(page.getByText(new RegExp(`^${6 - left} of 5 done`))).toBeVisible();
   }
   await expect(page.getByText('The day’s work is done: 5 tasks')).toBeVisible();

@@ -5,6 +5,8 @@ export type Shortcuts = Record<string, (event: KeyboardEvent) => void>;
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
+  // A choice that was clicked keeps the focus, but nobody types into it.
+  if (target instanceof HTMLInputElement && /^(radio|checkbox|button)$/.test(target.type)) return false;
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.role === 'combobox';
 }
 
