@@ -81,4 +81,4 @@ clean-demo: ## forget the demonstration's data folder
 
 .PHONY: fuzz
 fuzz: $(DUCKDB) ## the properties of file readers, twenty thousand cases each; PROPTEST_CASES=... for more
-	PROPTEST_CASES=$${PROPTEST_CASES:-20000} cargo nextest run --release --locked -p vihje-intake -E 'test(never_panics)'
+	PROPTEST_CASES=$${PROPTEST_CASES:-20000} cargo nextest run --release --locked -p vihje-intake -p vihje-history -E 'test(never_panics)'

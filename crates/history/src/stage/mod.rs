@@ -6,6 +6,8 @@ mod decode;
 mod file;
 mod kinds;
 mod locate;
+#[cfg(test)]
+mod never_panics;
 mod records;
 mod resolve;
 mod sales;

@@ -3,6 +3,7 @@
 use super::{Staged, tidy};
 use crate::error::{Error, Result};
 use crate::sql::{ident, literal};
+use std::path::Path;
 use vihje_model::import::{Compression, Format, Plan};
 
 /// A table expression and the text cells in it.
@@ -125,14 +126,7 @@ pub(super) fn direct(plan: &Plan) -> Source {
 pub(super) fn tidied(staged: &Staged) -> Result<Source> {
     let (plan, copy) = (&staged.plan, &staged.copy);
     tidy::write(staged, copy)?;
-    let path = literal(&copy.display().to_string());
-    let read = |columns: String| {
-        format!(
-            "read_csv({path}, auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"',
-                      max_line_size = {}, columns = {{'line': 'UBIGINT', {columns}}})",
-            super::records::MAX_BYTES * 3
-        )
-    };
+    let read = |columns: String| of_copy(copy, &columns);
     let width = plan.mapping.columns.len();
     let line = Some("line".to_owned());
     match &plan.format {
@@ -149,7 +143,17 @@ pub(super) fn tidied(staged: &Staged) -> Result<Source> {
     }
 }
 
-fn text_columns(width: usize) -> String {
+/// A table expression over a tidied copy: its lines, and these columns.
+pub(super) fn of_copy(copy: &Path, columns: &str) -> String {
+    format!(
+        "read_csv({}, auto_detect = false, header = false, delim = ',', quote = '\"', escape = '\"', new_line = '\\n',
+                  max_line_size = {}, columns = {{'line': 'UBIGINT', {columns}}})",
+        literal(&copy.display().to_string()),
+        super::records::MAX_BYTES * 3
+    )
+}
+
+pub(super) fn text_columns(width: usize) -> String {
     let columns: Vec<String> = (0..width).map(|index| format!("'c{index}': 'VARCHAR'")).collect();
     columns.join(", ")
 }

@@ -67,7 +67,7 @@ fn is_object(text: &str) -> bool {
     serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(text).is_ok()
 }
 
-fn write_record(out: &mut impl Write, line: u64, fields: &[String]) -> std::io::Result<()> {
+pub(super) fn write_record(out: &mut impl Write, line: u64, fields: &[String]) -> std::io::Result<()> {
     write!(out, "{line}")?;
     for field in fields {
         write!(out, ",\"")?;
