@@ -170,6 +170,9 @@ pub(crate) struct Analyse {
     /// Patterns: B again after A, instead of B for the first time.
     #[arg(long)]
     pub(crate) again: bool,
+    /// Patterns: those whose buyers of A clearly buy B less often than their like, as of substitutes; instead of more often.
+    #[arg(long)]
+    pub(crate) below: bool,
     /// Patterns: fewest customers who bought A and then B; chosen by the number of customers by default.
     #[arg(long, value_name = "N")]
     pub(crate) support: Option<u32>,

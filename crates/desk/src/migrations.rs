@@ -10,6 +10,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/03_findings.sql")),
     M::up(include_str!("../migrations/04_tasks.sql")),
     M::up(include_str!("../migrations/05_rank.sql")),
+    M::up(include_str!("../migrations/06_below.sql")),
 ];
 
 /// Brings the tables to the newest form, from any earlier one or from nothing; all steps or none.

@@ -7,6 +7,7 @@ use crate::progress::{Progress, counted};
 use crate::text::{customer, days, money, number, percent};
 use anyhow::{Context, Result};
 use std::sync::Arc;
+use vihje_desk::findings::PatternFinding;
 use vihje_model::{Analysis, Condition, Moment};
 use vihje_server::company::{Analysed, AnalysisParameters, Company, PatternQuestion, Work};
 
@@ -29,7 +30,7 @@ pub(crate) fn run(args: &Analyse, opened: &Opened) -> Result<()> {
         return json(&found);
     }
     let sheet = match analysis {
-        Analysis::Patterns => patterns(&found, args.top),
+        Analysis::Patterns => patterns(if args.below { &found.below } else { &found.patterns }, args.top),
         Analysis::Decline => decline(&found, args.top),
         Analysis::Value => value(&found, args.top),
         Analysis::Replenishment => replenishment(&found, args.top),
@@ -69,7 +70,7 @@ fn level(text: &str, company: &Company) -> Result<u8> {
         .with_context(|| format!("There is no product level \"{text}\". There are: {}.", names()))
 }
 
-fn patterns(found: &Analysed, top: usize) -> Sheet {
+fn patterns(found: &[PatternFinding], top: usize) -> Sheet {
     let mut sheet = Sheet::new(&[
         "bought A",
         "then B",
@@ -84,7 +85,7 @@ fn patterns(found: &Analysed, top: usize) -> Sheet {
         ">later lift",
         ">q",
     ]);
-    for row in found.patterns.iter().take(top) {
+    for row in found.iter().take(top) {
         sheet.row(vec![
             row.a.clone(),
             row.b.clone(),

@@ -60,6 +60,9 @@ pub struct PatternFinding {
     pub value_minor: i64,
     /// Curves and whatever else the pattern's page shows.
     pub evidence: Value,
+    /// Buyers of A clearly buy B less often than their like: a substitute. Listed only when asked for.
+    #[serde(default)]
+    pub below: bool,
 }
 
 words! {
@@ -119,17 +122,20 @@ pub struct PatternQuery {
     pub max_q: Option<f64>,
     /// Only where neither A nor B is one of these.
     pub without: Vec<String>,
+    /// Those clearly below their like in place of the others.
+    pub below: bool,
 }
 
 const PATTERN: &str =
     "rank, level, a, b, n_a, n_ab, confidence, expected, lift, lift_low, lift_high, p, q, naive_lift,
     first_quartile_days, median_days, third_quartile_days, sequence_ratio, sequence_expected, held_out_lift,
-    shrunk_lift, open_customers, value_minor, evidence";
+    shrunk_lift, open_customers, value_minor, evidence, below";
 
 const FILTER: &str = "set_id = ?1 AND (?2 IS NULL OR a = ?2) AND (?3 IS NULL OR b = ?3)
     AND (?4 IS NULL OR instr(lower(a), ?4) > 0 OR instr(lower(b), ?4) > 0)
     AND n_ab >= ?5 AND lift >= ?6 AND q <= ?7
-    AND (?8 IS NULL OR (a NOT IN (SELECT value FROM json_each(?8)) AND b NOT IN (SELECT value FROM json_each(?8))))";
+    AND (?8 IS NULL OR (a NOT IN (SELECT value FROM json_each(?8)) AND b NOT IN (SELECT value FROM json_each(?8))))
+    AND below = ?9";
 
 impl Desk {
     /// A page of a set's patterns.
@@ -152,16 +158,28 @@ impl Desk {
         let without =
             (!query.without.is_empty()).then(|| serde_json::to_string(&query.without)).transpose()?;
         self.read(|transaction| {
-            let filter = params![set, query.a, query.b, search, support, lift, q, without];
+            let filter = params![set, query.a, query.b, search, support, lift, q, without, query.below];
             let total = transaction
                 .prepare_cached(&format!("SELECT count(*) FROM pattern_finding WHERE {FILTER}"))?
                 .query_row(filter, |row| count(row, 0))?;
             let order = query.sort.unwrap_or(PatternSort::Rank).order();
             let mut statement = transaction.prepare_cached(&format!(
-                "SELECT {PATTERN} FROM pattern_finding WHERE {FILTER} ORDER BY {order} LIMIT ?9 OFFSET ?10"
+                "SELECT {PATTERN} FROM pattern_finding WHERE {FILTER} ORDER BY {order} LIMIT ?10 OFFSET ?11"
             ))?;
             let rows = statement.query_map(
-                params![set, query.a, query.b, search, support, lift, q, without, stored(limit + 1), skip],
+                params![
+                    set,
+                    query.a,
+                    query.b,
+                    search,
+                    support,
+                    lift,
+                    q,
+                    without,
+                    query.below,
+                    stored(limit + 1),
+                    skip
+                ],
                 pattern,
             )?;
             let items = rows.collect::<Result<_, _>>()?;
@@ -190,7 +208,7 @@ impl Desk {
 pub(crate) fn inserter<'t>(transaction: &'t Transaction<'_>) -> Result<CachedStatement<'t>> {
     Ok(transaction.prepare_cached(&format!(
         "INSERT INTO pattern_finding (set_id, {PATTERN}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,
-             ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)"
+             ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26)"
     ))?)
 }
 
@@ -226,6 +244,7 @@ pub(crate) fn insert(
         stored(row.open_customers),
         row.value_minor,
         row.evidence.to_string(),
+        row.below,
     ])?;
     Ok(())
 }
@@ -256,5 +275,6 @@ fn pattern(row: &Row<'_>) -> rusqlite::Result<PatternFinding> {
         open_customers: count(row, 21)?,
         value_minor: row.get(22)?,
         evidence: json(row, 23)?,
+        below: row.get(24)?,
     })
 }

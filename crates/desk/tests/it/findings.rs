@@ -35,6 +35,7 @@ fn pattern(a: &str, b: &str, lift: f64, n_ab: u64) -> PatternFinding {
         open_customers: 12,
         value_minor: 5_000,
         evidence: json!({"curve": [[0, 0.0], [30, 0.1]]}),
+        below: false,
     }
 }
 
@@ -73,6 +74,21 @@ fn patterns_are_listed_filtered_and_found_by_pair() {
     let found = desk.pattern(set.id, "Tea", "Honey").unwrap();
     assert_eq!(found, PatternFinding { rank: 3, ..rows[2].clone() });
     assert!(matches!(desk.pattern(set.id, "Honey", "Tea"), Err(DeskError::NotFound { .. })));
+}
+
+#[test]
+fn patterns_below_their_like_are_listed_only_when_asked_for() {
+    let (_folder, desk) = desk();
+    let mut load = desk.load(&meta(Analysis::Patterns, "{}"), Currency::EUR).unwrap();
+    let butter = PatternFinding { below: true, ..pattern("Butter", "Margarine", 0.4, 12) };
+    load.patterns([pattern("Tea", "Honey", 2.5, 40), butter.clone()]).unwrap();
+    let set = load.publish().unwrap();
+    let list = |below| desk.patterns(set.id, &PatternQuery { below, ..PatternQuery::default() }, None, 10);
+    let names = |below| list(below).unwrap().items.into_iter().map(|row| row.a).collect::<Vec<_>>();
+    assert_eq!((names(false), names(true)), (vec!["Tea".to_owned()], vec!["Butter".to_owned()]));
+    assert_eq!(list(true).unwrap().total, 1);
+    let found = desk.pattern(set.id, "Butter", "Margarine").unwrap();
+    assert_eq!(found, PatternFinding { rank: 2, ..butter });
 }
 
 #[test]

@@ -332,10 +332,14 @@ impl Company {
         let mine = self.purchases_of(key, self.default_level()?, as_of)?;
         let set = self.desk.current_set(Analysis::Decline, None)?;
         let tempo = set.and_then(|set| serde_json::from_value::<DeclineQuality>(set.meta.quality).ok());
-        let chart = match tempo {
+        let mut chart = match tempo {
             Some(quality) if !mine.at.is_empty() => chart(&mine, 0, &quality.tempo, days, count),
             _ => Chart { periods: Vec::new(), next_order: None },
         };
+        if finding.next_at.is_none() {
+            // The page announces no order that the list does not.
+            chart.next_order = None;
+        }
         let mut orders = mine.at;
         orders.dedup_by_key(|at| at.0.div_euclid(MICROS_PER_DAY));
         Ok(RhythmShown { unit, chart, orders, as_of })

@@ -69,6 +69,9 @@ pub struct PatternsQuery {
     pub a: Option<String>,
     /// B is this.
     pub b: Option<String>,
+    /// True for those whose buyers of A clearly buy B less often than their like (substitutes), in place of the others; the
+    /// strongest first.
+    pub below: Option<bool>,
     /// `lift` (the shrunk one, the strongest evidence first), `n_ab`, `confidence`, `value` (of open windows), `q`, `a` or
     /// `b`; `lift` when not given.
     pub sort: Option<String>,
@@ -190,6 +193,7 @@ impl PatternsQuery {
             b: self.b.clone(),
             search: self.q.clone(),
             min_support: self.min_support.map(u64::from),
+            below: self.below.unwrap_or(false),
             ..PatternQuery::default()
         })
     }

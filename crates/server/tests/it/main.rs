@@ -11,6 +11,7 @@ mod openapi;
 mod problems;
 mod real_data;
 mod sessions;
+mod substitutes;
 mod support;
 mod today;
 mod uploads;

@@ -211,8 +211,9 @@ fn customer_finding(
     let search = reach.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let window = rhythm.and_then(|rhythm| rhythm.window);
     let standing = standing(rhythm, row, population.as_of);
-    // Of who has probably gone no order is expected.
-    let next = rhythm.and_then(|rhythm| rhythm.next_order).filter(|_| standing != Standing::Lapsed);
+    // Of who has probably gone, or is silent for longer than the own gaps allow, no next order is foretold.
+    let silent = matches!(standing, Standing::Lapsed | Standing::Late);
+    let next = rhythm.and_then(|rhythm| rhythm.next_order).filter(|_| !silent);
     Ok(CustomerFinding {
         customer: profile.key,
         customer_id: profile.id,

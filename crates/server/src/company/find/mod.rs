@@ -41,8 +41,10 @@ pub struct Analysed {
     pub currency: Currency,
     /// Of decline: those in decline, the most at risk first. Of value: the most valuable, at most 1,000.
     pub customers: Vec<CustomerFinding>,
-    /// Of patterns: all that are reported, best first.
+    /// Of patterns: all that are reported, best first; none of charges.
     pub patterns: Vec<PatternFinding>,
+    /// Of patterns: those clearly below their like (substitutes), the strongest first; none of charges.
+    pub below: Vec<PatternFinding>,
     /// Of replenishment: items, the most due first.
     pub replenishments: Vec<ReplenishmentFinding>,
     /// Of replenishment: customers who are due, by item.
@@ -51,8 +53,8 @@ pub struct Analysed {
 
 impl Analysed {
     fn new(meta: FindingMeta, currency: Currency) -> Self {
-        let (customers, patterns, replenishments, due) = Default::default();
-        Self { meta, currency, customers, patterns, replenishments, due }
+        let (customers, patterns, below, replenishments, due) = Default::default();
+        Self { meta, currency, customers, patterns, below, replenishments, due }
     }
 }
 

@@ -14,6 +14,8 @@ use vihje_model::{Moment, Purchases};
 
 /// Patterns of a set that are kept for the screens: the strongest.
 const MOST_KEPT: usize = 100_000;
+/// Patterns clearly below their like that are kept after them: the strongest.
+const MOST_BELOW: usize = 10_000;
 /// Pairs shown where none is clear yet, as in a small company: the strongest, with their false-discovery rates.
 const CANDIDATES: usize = 200;
 
@@ -30,14 +32,21 @@ impl Company {
         let meta = asked.meta(self, &quality(&report, &purchases))?;
         let level = self.level_name(parameters.level)?;
         let worth = mean_values(&purchases);
-        let rows: Vec<PatternFinding> =
-            shown(&report).map(|pair| finding(pair, &purchases, &level, &worth)).collect();
+        let row = |pair| finding(pair, &purchases, &level, &worth);
+        let (mut rows, mut below): (Vec<PatternFinding>, Vec<PatternFinding>) =
+            (shown(&report).map(row).collect(), kept_below(&report).map(row).collect());
         if asked.kept {
             let mut load = self.desk.load(&meta, purchases.currency)?;
-            load.patterns(rows.iter().take(MOST_KEPT).cloned())?;
+            load.patterns(rows.iter().take(MOST_KEPT).chain(&below).cloned())?;
             load.publish()?;
         }
-        Ok(Analysed { patterns: rows, ..Analysed::new(meta, purchases.currency) })
+        // As the list on the screen, which leaves them out as it is read: what is a charge is a setting.
+        let barred = self.barred(parameters.level)?;
+        let no_charge =
+            |row: &PatternFinding| ![&row.a, &row.b].iter().any(|item| barred.charges.contains(*item));
+        rows.retain(no_charge);
+        below.retain(no_charge);
+        Ok(Analysed { patterns: rows, below, ..Analysed::new(meta, purchases.currency) })
     }
 
     pub(crate) fn pattern_entry(
@@ -83,8 +92,14 @@ fn shown(report: &Report) -> Box<dyn Iterator<Item = &Pair> + '_> {
     if clear(report).next().is_some() {
         Box::new(clear(report))
     } else {
-        Box::new(report.pairs.iter().take(CANDIDATES))
+        Box::new(report.pairs.iter().filter(|pair| pair.evidence == Evidence::Unclear).take(CANDIDATES))
     }
+}
+
+/// Clearly below their like, the strongest first.
+fn kept_below(report: &Report) -> impl Iterator<Item = &Pair> {
+    let below = report.pairs.iter().rev().filter(|pair| pair.evidence == Evidence::Below);
+    below.take(MOST_BELOW)
 }
 
 fn clear(report: &Report) -> impl Iterator<Item = &Pair> {
@@ -110,6 +125,7 @@ fn quality(report: &Report, purchases: &Purchases) -> Value {
         "held_out": report.held_out.as_ref().map(held_out),
         "tested_pairs": report.tested,
         "reported_pairs": clear(report).count(),
+        "below_pairs": kept_below(report).count(),
         "fdr": report.settings.fdr,
         "population": report.population,
     })
@@ -179,6 +195,7 @@ fn finding(pair: &Pair, purchases: &Purchases, level: &str, worth: &[f64]) -> Pa
         shrunk_lift: Some(pair.shrunken_lift),
         open_customers,
         value_minor: value.round() as i64,
+        below: pair.evidence == Evidence::Below,
         evidence: json!({ "side": word(&pair.evidence), "direction": pair.direction, "held_out": pair.held_out }),
     }
 }

@@ -201,7 +201,7 @@ impl PatternSet {
             took_ms: set.meta.took_ms,
             tested: number("tested_pairs"),
             reported: number("reported_pairs"),
-            kept: set.rows,
+            kept: set.rows.saturating_sub(number("below_pairs")),
             fdr: set.meta.quality["fdr"].as_f64().unwrap_or(0.05),
             held_out: held_out_of(&set.meta.quality),
         })
