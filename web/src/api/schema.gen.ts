@@ -3905,6 +3905,11 @@ export interface operations {
                 /** @description B is this. */
                 b?: string;
                 /**
+                 * @description True for those whose buyers of A clearly buy B less often than their like (substitutes), in place of the others; the
+                 *     strongest first.
+                 */
+                below?: boolean;
+                /**
                  * @description `lift` (the shrunk one, the strongest evidence first), `n_ab`, `confidence`, `value` (of open windows), `q`, `a` or
                  *     `b`; `lift` when not given.
                  */

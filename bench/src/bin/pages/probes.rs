@@ -51,7 +51,7 @@ fn of_route(document: &Value, route: &str, facts: &Facts, deep: Deep<'_>) -> Res
             vec![Probe { route: route.to_owned(), label: short.to_owned(), paths: vec![route.to_owned()] }]
         }
         "/customers" => list(route, &customers(document, facts), &["", "sort=name&order=asc", "q=a"], deep)?,
-        "/today" => list(route, &today(document, facts), &[""], deep)?,
+        "/today" => list(route, &today(document, facts), &["scope=all"], deep)?,
         "/patterns" => list(route, &patterns(document, facts), &["", "sort=n_ab"], deep)?,
         "/replenishment" => {
             let words = facts.words.first().map(|word| format!("q={word}"));
@@ -155,7 +155,10 @@ fn customers(document: &Value, facts: &Facts) -> Vec<String> {
 fn today(document: &Value, facts: &Facts) -> Vec<String> {
     let kinds = ["declining", "late", "lapsed", "lost_line", "due", "pattern"].map(String::from);
     let owners: Vec<String> = facts.owners.iter().take(2).cloned().collect();
-    [by("kind", &kinds), by("state", &words_of(document, "TaskState")), by("owner", &owners)].concat()
+    let filters =
+        [by("kind", &kinds), by("state", &words_of(document, "TaskState")), by("owner", &owners)].concat();
+    let all = filters.iter().map(|query| format!("scope=all&{query}"));
+    std::iter::once("scope=all".to_owned()).chain(all).chain(filters.iter().cloned()).collect()
 }
 
 fn patterns(document: &Value, facts: &Facts) -> Vec<String> {
@@ -164,7 +167,7 @@ fn patterns(document: &Value, facts: &Facts) -> Vec<String> {
     let mut queries = [by("sort", &sorts), by("level", &facts.levels)].concat();
     queries.extend(by("question", &words_of(document, "PatternQuestion")));
     queries.extend([format!("a={}", encoded(a)), format!("b={}", encoded(b)), format!("q={}", encoded(a))]);
-    queries.extend(["min_support=100", "window_days=182"].map(String::from));
+    queries.extend(["min_support=100", "window_days=182", "below=true"].map(String::from));
     queries
 }
 
