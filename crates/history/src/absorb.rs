@@ -2,23 +2,28 @@
 
 use crate::error::Result;
 use crate::held;
+use crate::sql::{literal, scalar};
 use duckdb::Connection;
 use vihje_model::import::RecordKind;
 
 /// Inserts what the ground at `place` adds, as told by `import` (empty: the ledger). `seq` is above that of every earlier
 /// insert; later values replace earlier ones by it.
 pub(crate) fn absorb(conn: &Connection, place: &str, import: &str, seq: u64, kind: RecordKind) -> Result<()> {
-    let import = crate::sql::literal(import);
+    let import = literal(import);
     let base = seq << 32;
     held::hold(conn, place, &import, seq, kind)?;
     if kind == RecordKind::Sales {
+        let all_alike = all_alike(conn, place)?;
+        let put =
+            |column: &str| all_alike.iter().find(|(name, _)| *name == column).map(|(_, value)| value.clone());
+        let columns = LINE.map(|column| put(column).unwrap_or_else(|| column.to_owned())).join(", ");
+        let sorted: Vec<&str> = LINE.into_iter().filter(|column| put(column).is_none()).collect();
         // Lines of one customer lie together, so that a customer's page reads a few blocks and not all.
         conn.execute_batch(&format!(
             "INSERT INTO main.sale_lines
-             SELECT *, {import}, {seq}
-             FROM (SELECT customer_key, product_key, sold_at, line_kind, quantity, amount, currency, value, discount,
-                          order_id, store, sales_person
-                   FROM {place}.lines ORDER BY customer_key, sold_at)"
+             SELECT {columns}, {import}, {seq}
+             FROM (SELECT {} FROM {place}.lines ORDER BY customer_key, sold_at)",
+            sorted.join(", ")
         ))?;
     }
     conn.execute_batch(&format!(
@@ -55,6 +60,51 @@ pub(crate) fn absorb(conn: &Connection, place: &str, import: &str, seq: u64, kin
         ),
         &format!("SELECT id FROM {place}.efforts"),
     )
+}
+
+/// The columns of a ground's `lines`, in the order of `sale_lines`.
+const LINE: [&str; 12] = [
+    "customer_key",
+    "product_key",
+    "sold_at",
+    "line_kind",
+    "quantity",
+    "amount",
+    "currency",
+    "value",
+    "discount",
+    "order_id",
+    "store",
+    "sales_person",
+];
+
+/// Columns that one value, or the value of another column, fills in every row: they need not be carried through the sort. Each
+/// with the SQL of its value.
+fn all_alike(conn: &Connection, place: &str) -> Result<Vec<(&'static str, String)>> {
+    let good = crate::ground::GOOD;
+    // Mostly the first rows decide, and no more are read.
+    let any = |when: &str| -> Result<bool> {
+        let sql =
+            format!("SELECT count(*) FROM (SELECT 1 FROM {place}.rows WHERE {good} AND {when} LIMIT 1)");
+        Ok(scalar::<u64>(conn, &sql, &[])?.unwrap_or(0) > 0)
+    };
+    let mut alike = Vec::new();
+    let first =
+        format!("SELECT any_value(currency) FROM (SELECT currency FROM {place}.rows WHERE {good} LIMIT 1)");
+    if let Some(currency) = scalar::<String>(conn, &first, &[])?.map(|currency| literal(&currency))
+        && !any(&format!("currency <> {currency}"))?
+    {
+        alike.push(("currency", currency));
+    }
+    if !any("value <> amount")? {
+        alike.push(("value", "amount".to_owned()));
+    }
+    for column in ["discount", "order_id", "store", "sales_person"] {
+        if !any(&format!("{column} IS NOT NULL"))? {
+            alike.push((column, "NULL".to_owned()));
+        }
+    }
+    Ok(alike)
 }
 
 /// Derives anew what is known of the customers, products and campaigns that the three queries name: the latest value of each

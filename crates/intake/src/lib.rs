@@ -8,6 +8,7 @@
 
 mod check;
 mod delimited;
+mod edges;
 mod formats;
 mod guess;
 mod json;

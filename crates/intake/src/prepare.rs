@@ -25,6 +25,8 @@ pub struct Prepared {
     pub line_offset: u64,
     /// Line breaks in the prepared file, where it is text: for progress.
     pub lines: Option<u64>,
+    /// Whether it is known that no cell has white space around it.
+    pub trimmed: bool,
     temporary: Option<TempPath>,
 }
 
@@ -70,7 +72,7 @@ struct Work<'a> {
 }
 
 fn as_it_is(plan: &Plan, lines: Option<u64>) -> Prepared {
-    Prepared { plan: plan.clone(), line_offset: 0, lines, temporary: None }
+    Prepared { plan: plan.clone(), line_offset: 0, lines, trimmed: false, temporary: None }
 }
 
 /// The same plan for a temporary file.
@@ -83,7 +85,7 @@ fn temporary(
 ) -> Prepared {
     let path = file.into_temp_path();
     let plan = Plan { path: path.to_path_buf(), format, compression: Compression::None, ..plan.clone() };
-    Prepared { plan, line_offset, lines, temporary: Some(path) }
+    Prepared { plan, line_offset, lines, trimmed: false, temporary: Some(path) }
 }
 
 fn scratch_file(scratch: &Path, suffix: &str) -> Result<NamedTempFile, Refusal> {
@@ -151,26 +153,30 @@ impl Work<'_> {
         format: Format,
     ) -> Result<Prepared, Refusal> {
         let plan = self.plan;
-        let (encoding, lines) = match encoding {
-            Encoding::Utf8 => {
-                let (survey, encoding) = transcode::survey(&plan.path, head.compression, self.tell)?;
-                (encoding, survey.lines)
-            }
-            other => (other, 0),
+        let delimiter = match format {
+            Format::Csv { delimiter, .. } => u8::try_from(delimiter).ok(),
+            _ => None,
         };
         let Change { above, header } = change;
-        if encoding == Encoding::Utf8 && above == 0 && header.is_none() {
-            let plan = Plan { format, compression: head.compression, ..plan.clone() };
-            return Ok(as_it_is(&plan, Some(lines)));
+        let mut encoding = encoding;
+        if encoding == Encoding::Utf8 {
+            let survey;
+            (survey, encoding) = transcode::survey(&plan.path, head.compression, delimiter, self.tell)?;
+            if encoding == Encoding::Utf8 && above == 0 && header.is_none() {
+                let plan = Plan { format, compression: head.compression, ..plan.clone() };
+                let trimmed = survey.trimmed();
+                return Ok(Prepared { trimmed, ..as_it_is(&plan, Some(survey.lines)) });
+            }
         }
         let file = scratch_file(self.scratch, ".txt")?;
         let mut source = open::unpacked(&plan.path, head.compression, self.tell)?;
         let mut sink = BufWriter::new(&file);
         let skip = above + u64::from(header.is_some());
         sink.write_all(&header.unwrap_or_default()).map_err(Refusal::Scratch)?;
-        let survey = Utf8::new(&mut *source, encoding).write(head.compression, skip, &mut sink)?;
+        let survey = Utf8::new(&mut *source, encoding).write(head.compression, delimiter, skip, &mut sink)?;
         drop(sink);
-        Ok(temporary(plan, file, format, above, Some(survey.lines.saturating_sub(above))))
+        let lines = Some(survey.lines.saturating_sub(above));
+        Ok(Prepared { trimmed: survey.trimmed(), ..temporary(plan, file, format, above, lines) })
     }
 
     fn json_lines(self) -> Result<Prepared, Refusal> {
@@ -185,7 +191,7 @@ impl Work<'_> {
             return array_as_lines(plan, &mut source, scratch);
         }
         let mut text = scratch_file(scratch, ".json")?;
-        Utf8::new(&mut *source, encoding).write(head.compression, 0, &mut text)?;
+        Utf8::new(&mut *source, encoding).write(head.compression, None, 0, &mut text)?;
         array_as_lines(plan, &mut open::file(text.path())?, scratch)
     }
 }

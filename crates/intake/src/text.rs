@@ -129,9 +129,10 @@ pub(crate) fn line_of(bytes: &[u8], at: usize) -> u64 {
     1 + count(&bytes[..at], |byte| byte == b'\n') as u64
 }
 
-/// How many bytes are so. Counts in bytes of 255 at a time, which the compiler turns into vector instructions.
+/// How many bytes are so. Counts 255 at a time in bytes that cannot overflow, which the compiler turns into vector instructions.
 pub(crate) fn count(bytes: &[u8], is: impl Fn(u8) -> bool) -> usize {
-    bytes.chunks(255).map(|chunk| usize::from(chunk.iter().map(|&byte| u8::from(is(byte))).sum::<u8>())).sum()
+    let few = |chunk: &[u8]| chunk.iter().fold(0_u8, |sum, &byte| sum.wrapping_add(u8::from(is(byte))));
+    bytes.chunks(255).map(|chunk| usize::from(few(chunk))).sum()
 }
 
 /// The head of a file as UTF-8 text without a byte order mark.

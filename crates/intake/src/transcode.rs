@@ -1,6 +1,7 @@
 //! One pass over a text file before it is imported: the whole of it is checked (packing, encoding, length of lines), and
 //! written again as UTF-8 where it is not. Must never hold more than one block.
 
+use crate::edges::Edges;
 use crate::open::{self, LINE_LIMIT, Tell};
 use crate::refusal::Refusal;
 use crate::text::{self, Census, Encoding};
@@ -12,18 +13,30 @@ use vihje_model::import::Compression;
 const BLOCK: usize = 1 << 18;
 
 /// What the pass saw.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Survey {
     /// Line breaks.
     pub(crate) lines: u64,
     /// The line of the first bytes that are not UTF-8.
     pub(crate) bad_line: Option<u64>,
+    edges: Edges,
     sequences: usize,
     bad: usize,
     length: usize,
 }
 
 impl Survey {
+    /// Of a text whose cells are parted by `delimiter`, where they are.
+    fn new(delimiter: Option<u8>) -> Self {
+        let edges = Edges::new(delimiter);
+        Self { lines: 0, bad_line: None, edges, sequences: 0, bad: 0, length: 0 }
+    }
+
+    /// Whether no cell has white space around it.
+    pub(crate) fn trimmed(&self) -> bool {
+        !self.edges.spaced()
+    }
+
     /// Counts a block of a text; the line limit is in bytes of the file.
     fn add(&mut self, block: &[u8]) -> Result<(), Refusal> {
         let breaks = text::count(block, |byte| byte == b'\n');
@@ -36,6 +49,7 @@ impl Survey {
             None => self.length + block.len(),
         };
         self.lines += breaks as u64;
+        self.edges.add(block);
         Ok(())
     }
 }
@@ -45,10 +59,11 @@ impl Survey {
 pub(crate) fn survey(
     path: &Path,
     compression: Compression,
+    delimiter: Option<u8>,
     tell: Tell<'_>,
 ) -> Result<(Survey, Encoding), Refusal> {
     let mut stream = open::unpacked(path, compression, tell)?;
-    let mut survey = Survey::default();
+    let mut survey = Survey::new(delimiter);
     let mut block = vec![0_u8; BLOCK];
     let mut carried = 0;
     loop {
@@ -98,10 +113,11 @@ impl<'a> Utf8<'a> {
     pub(crate) fn write(
         mut self,
         compression: Compression,
+        delimiter: Option<u8>,
         skip: u64,
         sink: &mut dyn Write,
     ) -> Result<Survey, Refusal> {
-        let mut survey = Survey::default();
+        let mut survey = Survey::new(delimiter);
         let mut output = String::with_capacity(BLOCK);
         let mut skip = skip;
         loop {

@@ -55,6 +55,9 @@ pub(super) fn settle(ground: &Ground<'_>) -> Result<Outcome> {
 
 /// Fills `known`. Linear in the file and in the lines of the history within the file's time.
 fn find_known(ground: &Ground<'_>) -> Result<()> {
+    if ground.count("SELECT count(*) FROM (SELECT 1 FROM main.sale_lines LIMIT 1)")? == 0 {
+        return Ok(());
+    }
     let within = format!(
         "s.sold_at BETWEEN (SELECT min(sold_at) FROM {{rows}} WHERE {GOOD}) AND (SELECT max(sold_at) FROM {{rows}} WHERE {GOOD})"
     );
@@ -119,10 +122,15 @@ fn goods(ground: &Ground<'_>, into: &str, which: &str) -> Result<()> {
              FROM {{rows}} WHERE {which} GROUP BY product_id"
         )
     } else {
+        // Of all good rows the ids are known already.
+        let ids = match which {
+            GOOD => "SELECT told AS product_id FROM {product_ids}".to_owned(),
+            _ => format!("SELECT DISTINCT product_id FROM {{rows}} WHERE {which}"),
+        };
         format!(
-            "SELECT DISTINCT product_id, NULL AS name, NULL AS level_1, NULL AS level_2, NULL AS level_3, NULL AS level_4,
+            "SELECT product_id, NULL AS name, NULL AS level_1, NULL AS level_2, NULL AS level_3, NULL AS level_4,
                     NULL::JSON AS attributes
-             FROM {{rows}} WHERE {which}"
+             FROM ({ids})"
         )
     };
     ground.run(&format!(

@@ -1,7 +1,7 @@
 //! From text cells to typed values, as SQL expressions. Must never guess: what is not clearly a number, a moment or a currency
 //! becomes NULL here and a rejected row later.
 
-use super::source::{cell, loose_cell, trimmed};
+use super::source::{self, trimmed};
 use crate::sql::{ident, literal};
 use vihje_model::import::{Mapping, Part, Target, date_number};
 
@@ -12,6 +12,8 @@ const SPACE: &str = r"\s\x{a0}\x{202f}";
 /// The cells of a source as the mapping names them.
 pub(super) struct Cells<'a> {
     pub(super) mapping: &'a Mapping,
+    /// Whether it is known that no cell has white space around it.
+    pub(super) trimmed: bool,
 }
 
 /// A condition under which a row is rejected.
@@ -47,7 +49,7 @@ impl Cells<'_> {
             return Some(literal(constant.value.trim()));
         }
         let cell = |name: &str| match self.mapping.columns.iter().position(|column| column.name == name) {
-            Some(index) => cell(index),
+            Some(index) => self.cell(index),
             None => "NULL::VARCHAR".to_owned(),
         };
         let named = parts.iter().filter_map(|part| match part {
@@ -65,8 +67,21 @@ impl Cells<'_> {
         ))
     }
 
-    /// The cells whose text is kept, so that it matters what stands around it: not those that are read as numbers alone.
+    /// The text of a cell without white space around it, NULL where it is empty.
+    pub(super) fn cell(&self, index: usize) -> String {
+        if self.trimmed { source::bare_cell(index) } else { source::cell(index) }
+    }
+
+    /// As [`Cells::cell`], but white space may stay behind a value.
+    pub(super) fn loose_cell(&self, index: usize) -> String {
+        if self.trimmed { source::bare_cell(index) } else { source::loose_cell(index) }
+    }
+
+    /// The cells whose text is kept, so that white space around it has to be looked for: not those that are read as numbers alone.
     pub(super) fn exact(&self) -> Vec<usize> {
+        if self.trimmed {
+            return Vec::new();
+        }
         let named = |name: &str| {
             let by_rule = self.mapping.rules.only.iter().any(|only| only.column == name);
             let constants = self.mapping.constants.iter();
@@ -81,7 +96,7 @@ impl Cells<'_> {
 
     /// The trimmed text, NULL where it is empty; of the first column that has one. A number may have white space behind it.
     pub(super) fn text(&self, target: &Target) -> Option<String> {
-        let read = if is_number(target) { loose_cell } else { cell };
+        let read = |index| if is_number(target) { self.loose_cell(index) } else { self.cell(index) };
         let mut parts: Vec<String> = self.columns(target).into_iter().map(read).collect();
         parts.extend(self.constant(target));
         match parts.len() {
@@ -102,7 +117,7 @@ impl Cells<'_> {
         if columns.len() < 2 {
             return self.text(target);
         }
-        let cells: Vec<String> = columns.into_iter().map(cell).collect();
+        let cells: Vec<String> = columns.into_iter().map(|index| self.cell(index)).collect();
         Some(format!("nullif(concat_ws(' ', {}), '')", cells.join(", ")))
     }
 

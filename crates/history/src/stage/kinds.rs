@@ -38,7 +38,7 @@ impl Layers {
     /// As [`Layers::number`], from one column of the file.
     pub(super) fn number_in(&mut self, cells: &Cells<'_>, name: &str, column: usize) {
         let raw = format!("t_{name}");
-        self.text(&raw, source::loose_cell(column));
+        self.text(&raw, cells.loose_cell(column));
         self.typed.push((name.to_owned(), cells.number(&raw)));
         self.wrong(&raw, name, Some(column), "not-a-number");
     }
@@ -138,7 +138,7 @@ fn begin(staged: &Staged) -> Result<()> {
 }
 
 fn load_rows(staged: &Staged, source: &Source) -> Result<()> {
-    let cells = Cells { mapping: &staged.plan.mapping };
+    let cells = Cells { mapping: &staged.plan.mapping, trimmed: staged.options.trimmed };
     let layers = match staged.plan.mapping.kind {
         RecordKind::Sales => sales::layers(&cells, staged),
         RecordKind::Customers => customers(&cells),
@@ -148,14 +148,14 @@ fn load_rows(staged: &Staged, source: &Source) -> Result<()> {
         RecordKind::TouchPoints => touch_points(&cells, staged),
     };
     let table = format!("{}.rows", staged.name);
-    staged.conn.execute_batch(&layers.sql(&table, &source.rows(&cells.exact()), &left_out(staged)?))?;
+    staged.conn.execute_batch(&layers.sql(&table, &source.rows(&cells.exact()), &left_out(&cells)?))?;
     staged.tell("checking", 0.5, scalar(&staged.conn, &format!("SELECT count(*) FROM {table}"), &[])?);
     locate::rejects(staged, source, &layers.checks)
 }
 
 /// Whether a row is left out by the rule `only`.
-fn left_out(staged: &Staged) -> Result<String> {
-    let mapping = &staged.plan.mapping;
+fn left_out(cells: &Cells<'_>) -> Result<String> {
+    let mapping = cells.mapping;
     let Some(only) = &mapping.rules.only else { return Ok("false".to_owned()) };
     let Some(index) = mapping.columns.iter().position(|column| column.name == only.column) else {
         return Err(Error::refused(
@@ -165,7 +165,7 @@ fn left_out(staged: &Staged) -> Result<String> {
         ));
     };
     let values: Vec<String> = only.values.iter().map(|value| literal(value.trim())).collect();
-    Ok(format!("NOT coalesce({} IN ({}), false)", source::cell(index), values.join(", ")))
+    Ok(format!("NOT coalesce({} IN ({}), false)", cells.cell(index), values.join(", ")))
 }
 
 fn customers(cells: &Cells<'_>) -> Layers {

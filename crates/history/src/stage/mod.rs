@@ -42,12 +42,21 @@ pub struct StageOptions {
     /// What is added to a line of the file read to get the line in the user's own file: it may have been written again
     /// without what stood above its header.
     pub line_offset: u64,
+    /// Whether it is known that no cell of the file has white space around it, so that none is looked for.
+    pub trimmed: bool,
 }
 
 impl StageOptions {
     /// Without progress and without a way to stop.
     pub fn new(now: Moment, currency: Currency) -> Self {
-        Self { now, currency, progress: Arc::new(|_| {}), cancel: Cancel::default(), line_offset: 0 }
+        Self {
+            now,
+            currency,
+            progress: Arc::new(|_| {}),
+            cancel: Cancel::default(),
+            line_offset: 0,
+            trimmed: false,
+        }
     }
 }
 

@@ -35,6 +35,11 @@ pub(super) fn cell(index: usize) -> String {
     format!("nullif(CASE WHEN untidy THEN {} ELSE c{index} END, '')", trimmed(&format!("c{index}")))
 }
 
+/// The text of a cell that is known to have no white space around it, NULL where it is empty.
+pub(super) fn bare_cell(index: usize) -> String {
+    format!("nullif(c{index}, '')")
+}
+
 /// As [`cell`] of any rows, but white space may stay behind a value: for what reads over it, as numbers do.
 pub(super) fn loose_cell(index: usize) -> String {
     let cell = format!("c{index}");
@@ -48,9 +53,9 @@ fn begins_visibly(cell: &str) -> String {
 
 impl Source {
     /// A select of the rows that hold anything: `line`, the cells as `c0`, `c1`, ..., and `untidy`, whether one of the cells
-    /// `exact` has white space around it.
+    /// `exact` has white space around it. The others may have it unless the file is known to have none.
     pub(super) fn rows(&self, exact: &[usize]) -> String {
-        let line = self.line.as_deref().unwrap_or("NULL::UBIGINT");
+        let line = self.line.as_deref().unwrap_or("NULL::UTINYINT");
         let cells: String =
             self.cells.iter().enumerate().map(|(index, cell)| format!(", {cell} AS c{index}")).collect();
         let untidy = untidy(exact);

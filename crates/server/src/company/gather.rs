@@ -220,6 +220,7 @@ impl Company {
             }),
             cancel,
             line_offset: prepared.line_offset,
+            trimmed: prepared.trimmed,
             ..StageOptions::new(self.now(), currency)
         };
         Ok(self.history.stage(&prepared.plan, &options)?)
