@@ -3,8 +3,8 @@
 use crate::support::TestServer;
 use std::fmt::Write;
 
-/// A year of 240 customers who buy bread every ten days. At their own time half of them buy butter and the others margarine;
-/// one in twenty buys the other too, a month later.
+/// A year of 240 customers who buy bread every ten days, and jam and cheese once each. At their own time half of them buy butter
+/// and the others margarine; one in ten buys the other too, a month later.
 fn sales() -> String {
     let mut text =
         String::from("customer_id,order_id,product_id,product_name,category,date,quantity,amount\n");
@@ -19,6 +19,12 @@ fn sales() -> String {
             };
             let first = 2 + (customer / 2) % 16;
             line("Bread");
+            if order == 1 + (customer * 7) % 15 {
+                line("Jam");
+            }
+            if order == 1 + (customer * 11) % 13 {
+                line("Cheese");
+            }
             if order == first {
                 line(if customer % 2 == 0 { "Butter" } else { "Margarine" });
             }
