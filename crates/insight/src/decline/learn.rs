@@ -103,7 +103,16 @@ impl Learnt {
         }
     }
 
-    /// What is known of one customer; `None` for one without an order before the cut.
+    /// What is known of one customer and when the next order is expected; `None` for one without an order before the cut.
+    pub(crate) fn assess_with_next(&self, orders: &Orders, customer: usize) -> Option<Assessment> {
+        let known = self.assess(orders, customer)?;
+        let own = self.kinds.as_ref().map(|kinds| kinds.own(&Gaps::of(orders.before(customer, self.cut))));
+        let next = own.as_ref().map(|own| own.next_order(f64::from(known.last_age)));
+        Some(Assessment { mean_gap: own.map(|own| own.mean()), next, ..known })
+    }
+
+    /// What is known of one customer but the next order, which takes longer to work out than all else; `None` for one without
+    /// an order before the cut.
     #[allow(clippy::cast_precision_loss)] // counts and sums of minor units
     pub(crate) fn assess(&self, orders: &Orders, customer: usize) -> Option<Assessment> {
         let days = orders.before(customer, self.cut);
@@ -124,7 +133,6 @@ impl Learnt {
             .filter(|_| own_pace > 0.0)
             .map(|promise| promise.up_to(half_of(own_pace), self.ahead_index));
         let own_gaps = Gaps::of(days);
-        let (mean_gap, next) = self.rhythm(&own_gaps, f64::from(age(last)));
         let silence = self.kinds.as_ref().filter(|_| own_gaps.count >= 1.0).map(|kinds| {
             kinds.silence(&own_gaps, self.season.until(age(first)), self.season.until(age(last)))
         });
@@ -136,8 +144,8 @@ impl Learnt {
             orders: u32::try_from(days.len()).unwrap_or(u32::MAX),
             last_age: age(last),
             usual_gap: median_gap(days),
-            mean_gap,
-            next,
+            mean_gap: None,
+            next: None,
             window: window.map(|window| window.0),
             promised: window.map(|window| (window.1, self.window_index)),
             silence,
@@ -152,11 +160,6 @@ impl Learnt {
             order_value: self.order_value(count, value as f64 / count),
             value,
         })
-    }
-
-    fn rhythm(&self, gaps: &Gaps, waited: f64) -> (Option<f64>, Option<[f64; 4]>) {
-        let Some(own) = self.kinds.as_ref().map(|kinds| kinds.own(gaps)) else { return (None, None) };
-        (Some(own.mean()), Some(own.next_order(waited)))
     }
 
     /// The shortest silence, in days, that fewer than 5 in 100 such customers reach; at most the present one.

@@ -41,7 +41,7 @@ pub fn find(purchases: &Purchases, settings: &Settings) -> Decline {
     let learnt = Learnt::new(&orders, 0, settings);
     let known: Vec<(usize, Assessment)> = (0..orders.customers())
         .into_par_iter()
-        .filter_map(|customer| learnt.assess(&orders, customer).map(|known| (customer, known)))
+        .filter_map(|customer| learnt.assess_with_next(&orders, customer).map(|known| (customer, known)))
         .collect();
     let verdicts = Verdicts::new(purchases, &orders, &learnt, &known, settings);
     let customers = rhythms(purchases, &known, &verdicts);

@@ -30,6 +30,16 @@ pub(super) struct Curves {
     ln_step: f64,
 }
 
+/// A place between two curves.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spot {
+    /// Logarithm of the days that are one on the curve.
+    ln_unit: f64,
+    lower: usize,
+    /// How much of the upper curve.
+    share: f64,
+}
+
 impl Curve {
     #[allow(clippy::cast_precision_loss)] // at most 96
     fn new(regularity: f64, shape: f64) -> Self {
@@ -68,17 +78,23 @@ impl Curves {
         Self { curves, ln_step: 1.25_f64.ln() }
     }
 
-    /// `ln P(gap > days)`, good to about 1 %.
+    /// Where the curve of a part lies, to be asked more than once.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)] // a place among curves
-    pub(super) fn ln_longer(&self, part: &Part, days: f64) -> f64 {
-        if days <= 0.0 {
-            return 0.0;
-        }
-        let ln_days = (days * part.shape / (part.scale * part.regularity)).ln();
+    pub(super) fn spot(&self, part: &Part) -> Spot {
         let place = ((part.shape / LEAST_SHAPE).ln() / self.ln_step).clamp(0.0, (SHAPES - 1) as f64);
         let low = (place as usize).min(SHAPES - 2);
-        let share = place - low as f64;
-        let of = |i: usize| self.curves[part.place * SHAPES + i].at(ln_days);
-        ((1.0 - share) * of(low) + share * of(low + 1)).min(0.0)
+        let ln_unit = (part.scale * part.regularity / part.shape).ln();
+        Spot { ln_unit, lower: part.place * SHAPES + low, share: place - low as f64 }
+    }
+
+    /// `ln P(gap > days)` by the logarithm of the days, good to about 1 %.
+    pub(super) fn ln_longer_at(&self, spot: &Spot, ln_days: f64) -> f64 {
+        let of = |i: usize| self.curves[spot.lower + i].at(ln_days - spot.ln_unit);
+        ((1.0 - spot.share) * of(0) + spot.share * of(1)).min(0.0)
+    }
+
+    /// `ln P(gap > days)`, good to about 1 %.
+    pub(super) fn ln_longer(&self, part: &Part, days: f64) -> f64 {
+        if days <= 0.0 { 0.0 } else { self.ln_longer_at(&self.spot(part), days.ln()) }
     }
 }

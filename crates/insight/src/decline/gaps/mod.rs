@@ -6,7 +6,7 @@ mod silence;
 
 use super::orders::Orders;
 use crate::special::ln_gamma;
-use curves::{CURVES, Curves};
+use curves::{CURVES, Curves, Spot};
 use serde::{Deserialize, Serialize};
 
 /// The law of gaps. A gap of one customer is Gamma(k, k · pace): `1 / pace` is the customer's mean gap and k how regular the
@@ -110,6 +110,8 @@ struct Part {
 /// A customer's own law: a mixture.
 pub(crate) struct OwnGaps {
     parts: Vec<Part>,
+    /// Of each part the logarithm of its weight and the place of its curve.
+    spots: Vec<(f64, Spot)>,
     curves: &'static Curves,
 }
 
@@ -182,10 +184,9 @@ impl GapKinds {
     pub(crate) fn own(&self, gaps: &Gaps) -> OwnGaps {
         let logs: Vec<f64> = self.kinds.iter().map(|kind| kind.ln_density(gaps)).collect();
         let weighted = self.kinds.iter().zip(weights(&logs)).filter(|(_, weight)| *weight > 0.0);
-        OwnGaps {
-            parts: weighted.map(|(kind, weight)| kind.part(gaps, weight)).collect(),
-            curves: self.curves,
-        }
+        let parts: Vec<Part> = weighted.map(|(kind, weight)| kind.part(gaps, weight)).collect();
+        let spots = parts.iter().map(|part| (part.weight.ln(), self.curves.spot(part))).collect();
+        OwnGaps { parts, spots, curves: self.curves }
     }
 }
 
@@ -198,9 +199,14 @@ impl OwnGaps {
 
     /// `ln P(gap > days)`, `days` without the half day.
     fn ln_longer(&self, days: f64) -> f64 {
-        let each = |part: &Part| part.weight.ln() + self.curves.ln_longer(part, days);
-        let most = self.parts.iter().map(each).fold(f64::NEG_INFINITY, f64::max);
-        (most + self.parts.iter().map(|part| (each(part) - most).exp()).sum::<f64>().ln()).min(0.0)
+        let ln_days = days.ln();
+        let mut logs = [f64::NEG_INFINITY; 2 * REGULARITIES];
+        for (log, (ln_weight, spot)) in logs.iter_mut().zip(&self.spots) {
+            *log = ln_weight + self.curves.ln_longer_at(spot, ln_days);
+        }
+        let logs = &logs[..self.spots.len()];
+        let most = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        (most + logs.iter().map(|log| (log - most).exp()).sum::<f64>().ln()).min(0.0)
     }
 
     /// Days from the last order to the next for one who has waited `waited` days: 10 %, 50 % and 90 % points, and the median
