@@ -21,7 +21,7 @@ export const customers = {
   'customers.last_order': 'Last order',
   'customers.usual_gap': 'Usual gap',
   'customers.usual_gap_hint':
-    'Mean days between the customer’s orders, drawn towards those of other customers when there are few',
+    'Half of the gaps between the customer’s own orders were shorter',
   'customers.next': 'Next expected',
   'customers.next_hint': 'The day by which half of such customers would have ordered again',
   'customers.sales': 'Sales',

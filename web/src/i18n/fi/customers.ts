@@ -21,7 +21,7 @@ export const customers = {
   'customers.last_order': 'Viime tilaus',
   'customers.usual_gap': 'Tavallinen väli',
   'customers.usual_gap_hint':
-    'Asiakkaan tilausvälien keskiarvo päivinä; kun tilauksia on vähän, lähempänä muiden asiakkaiden arvoa',
+    'Puolet asiakkaan omista tilausväleistä on ollut tätä lyhyempiä',
   'customers.next': 'Seuraava odotettu',
   'customers.next_hint': 'Päivä, johon mennessä puolet tällaisista asiakkaista olisi jo tilannut uudelleen',
   'customers.sales': 'Myynti',
