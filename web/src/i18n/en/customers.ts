@@ -20,8 +20,7 @@ export const customers = {
   'customers.first_order': 'First order',
   'customers.last_order': 'Last order',
   'customers.usual_gap': 'Usual gap',
-  'customers.usual_gap_hint':
-    'Half of the gaps between the customer’s own orders were shorter',
+  'customers.usual_gap_hint': 'Half of the gaps between the customer’s own orders were shorter',
   'customers.next': 'Next expected',
   'customers.next_hint': 'The day by which half of such customers would have ordered again',
   'customers.sales': 'Sales',

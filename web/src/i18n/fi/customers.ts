@@ -20,8 +20,7 @@ export const customers = {
   'customers.first_order': 'Ensimmäinen tilaus',
   'customers.last_order': 'Viime tilaus',
   'customers.usual_gap': 'Tavallinen väli',
-  'customers.usual_gap_hint':
-    'Puolet asiakkaan omista tilausväleistä on ollut tätä lyhyempiä',
+  'customers.usual_gap_hint': 'Puolet asiakkaan omista tilausväleistä on ollut tätä lyhyempiä',
   'customers.next': 'Seuraava odotettu',
   'customers.next_hint': 'Päivä, johon mennessä puolet tällaisista asiakkaista olisi jo tilannut uudelleen',
   'customers.sales': 'Myynti',
