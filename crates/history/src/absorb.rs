@@ -92,11 +92,11 @@ fn all_alike(conn: &Connection, place: &str) -> Result<Vec<(&'static str, String
     let first =
         format!("SELECT any_value(currency) FROM (SELECT currency FROM {place}.rows WHERE {good} LIMIT 1)");
     if let Some(currency) = scalar::<String>(conn, &first, &[])?.map(|currency| literal(&currency))
-        && !any(&format!("currency <> {currency}"))?
+        && !any(&format!("currency IS DISTINCT FROM {currency}"))?
     {
         alike.push(("currency", currency));
     }
-    if !any("value <> amount")? {
+    if !any("value IS DISTINCT FROM amount")? {
         alike.push(("value", "amount".to_owned()));
     }
     for column in ["discount", "order_id", "store", "sales_person"] {

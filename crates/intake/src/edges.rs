@@ -39,8 +39,7 @@ impl Edges {
     }
 
     fn anywhere(self, bytes: &[u8]) -> bool {
-        let [ascii, other] = [self.in_ascii(bytes), !bytes.is_ascii() && beyond_ascii(bytes)];
-        ascii || other
+        self.in_ascii(bytes) || (!bytes.is_ascii() && beyond_ascii(bytes))
     }
 
     /// White space of ASCII beside a delimiter, a quote or the end of a line. Without branches, so that the compiler looks at many

@@ -51,14 +51,14 @@ impl Layers {
         self.wrong(&raw, name, cells.column(target), "not-a-date");
     }
 
-    /// A currency that may be missing but not wrong. Where `known` holds it is looked at no further.
-    pub(super) fn currency(&mut self, cells: &Cells<'_>, known: &str) {
+    /// A currency that may be missing but not wrong. It is only looked at where `doubtful` holds.
+    pub(super) fn currency(&mut self, cells: &Cells<'_>, doubtful: &str) {
         self.text("currency", format!("upper({})", cells.text_or_null(&Target::Currency)));
         // Three letters, without a regular expression on every row.
         let letter = |place: u8| format!("substr(currency, {place}, 1) BETWEEN 'A' AND 'Z'");
         let letters = [1, 2, 3].map(letter).join(" AND ");
         let when =
-            format!("NOT ({known}) AND currency IS NOT NULL AND NOT (length(currency) = 3 AND {letters})");
+            format!("{doubtful} AND currency IS NOT NULL AND NOT (length(currency) = 3 AND {letters})");
         self.checks.push(Check { when, column: cells.column(&Target::Currency), code: "not-a-currency" });
     }
 
@@ -205,7 +205,7 @@ fn products(cells: &Cells<'_>) -> Layers {
     for level in 1..=4_u8 {
         layers.text(&format!("level_{level}"), cells.text_or_null(&Target::Level(level)));
     }
-    layers.currency(cells, "false");
+    layers.currency(cells, "true");
     layers.required("id", product_column(cells));
     for (name, target) in [("price", Target::Price), ("cost", Target::Cost), ("stock", Target::Stock)] {
         layers.number(cells, name, &target);
@@ -247,7 +247,7 @@ fn campaigns(cells: &Cells<'_>) -> Layers {
     layers.moment(cells, "starts", &Target::Starts);
     layers.moment(cells, "last_day", &Target::Ends);
     layers.number(cells, "cost", &Target::CampaignCost);
-    layers.currency(cells, "false");
+    layers.currency(cells, "true");
     // The last day belongs to the campaign; a source that gives a time of day means that moment.
     let zone = literal(&cells.mapping.time_zone);
     let local = format!("((last_day AT TIME ZONE 'UTC') AT TIME ZONE {zone})");

@@ -96,7 +96,7 @@ fn money(layers: &mut Layers, cells: &Cells<'_>, staged: &Staged) -> String {
         layers.text("currency", reporting);
         return "amount AS value".to_owned();
     }
-    layers.currency(cells, "rate IS NOT NULL");
+    layers.currency(cells, "rate IS NULL");
     layers.required("currency", column);
     // Multiplying by one costs as much as reading the row.
     let value = format!(
