@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::held;
+use crate::refresh::refresh;
 use crate::sql::{literal, scalar};
 use duckdb::Connection;
 use vihje_model::import::RecordKind;
@@ -106,40 +107,3 @@ fn all_alike(conn: &Connection, place: &str) -> Result<Vec<(&'static str, String
     }
     Ok(alike)
 }
-
-/// Derives anew what is known of the customers, products and campaigns that the three queries name: the latest value of each
-/// member, attribute by attribute. One that no row tells of any more vanishes.
-pub(crate) fn refresh(conn: &Connection, customers: &str, products: &str, campaigns: &str) -> Result<()> {
-    conn.execute_batch(&format!(
-        "CREATE OR REPLACE TEMP TABLE touched_customers AS SELECT DISTINCT * FROM ({customers}) AS t(key);
-         CREATE OR REPLACE TEMP TABLE touched_products AS SELECT DISTINCT * FROM ({products}) AS t(key);
-         CREATE OR REPLACE TEMP TABLE touched_campaigns AS SELECT DISTINCT * FROM ({campaigns}) AS t(key);
-
-         DELETE FROM main.customers WHERE customer_key IN (SELECT key FROM touched_customers);
-         INSERT INTO main.customers
-         SELECT customer_key, arg_max(id, seq), arg_max(name, seq), arg_max(email, seq), arg_max(phone, seq),
-                arg_max(owner, seq), {MERGED}
-         FROM main.customer_rows WHERE customer_key IN (SELECT key FROM touched_customers) GROUP BY customer_key;
-
-         DELETE FROM main.products WHERE product_key IN (SELECT key FROM touched_products);
-         INSERT INTO main.products
-         SELECT product_key, arg_max(id, seq), arg_max(name, seq), arg_max(level_1, seq), arg_max(level_2, seq),
-                arg_max(level_3, seq), arg_max(level_4, seq), arg_max(price, seq), arg_max(cost, seq),
-                arg_max(currency, seq), arg_max(stock, seq), {MERGED}, bool_or(described)
-         FROM main.product_rows WHERE product_key IN (SELECT key FROM touched_products) GROUP BY product_key;
-
-         DELETE FROM main.campaigns WHERE id IN (SELECT key FROM touched_campaigns);
-         INSERT INTO main.campaigns
-         SELECT id, arg_max(name, seq), arg_max(campaign_type, seq), arg_max(starts, seq), arg_max(ends, seq),
-                arg_max(cost, seq), arg_max(currency, seq), arg_max(audience, seq)
-         FROM main.campaign_rows WHERE id IN (SELECT key FROM touched_campaigns) GROUP BY id;
-
-         DROP TABLE touched_customers; DROP TABLE touched_products; DROP TABLE touched_campaigns;"
-    ))?;
-    Ok(())
-}
-
-/// Attributes merged in order; a single row's are taken as they are.
-const MERGED: &str = "CASE WHEN count(attributes) <= 1 THEN any_value(attributes)
-    ELSE list_reduce(list(attributes ORDER BY seq) FILTER (attributes IS NOT NULL),
-                     lambda old, new: json_merge_patch(old, new)) END";

@@ -21,6 +21,7 @@ mod imports;
 mod open;
 mod query;
 mod read;
+mod refresh;
 mod rejected;
 mod reversals;
 mod sample;

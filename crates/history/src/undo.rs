@@ -3,7 +3,8 @@
 use crate::commit::in_transaction;
 use crate::error::{Error, Result};
 use crate::open::History;
-use crate::{absorb, held, sql};
+use crate::refresh::refresh;
+use crate::{held, sql};
 use vihje_model::Moment;
 use vihje_model::fact::ImportRef;
 
@@ -49,7 +50,7 @@ impl History {
                 conn.execute_batch(&format!("DELETE FROM {table} WHERE import_id = {id}"))?;
             }
             held::bring_back(&conn)?;
-            absorb::refresh(
+            refresh(
                 &conn,
                 "SELECT key FROM undone WHERE what = 'customer'",
                 "SELECT key FROM undone WHERE what = 'product'",

@@ -27,10 +27,12 @@ pub(crate) fn rank(table: &Table<'_>, file: &str) -> Vec<Scored> {
         .map(|kind| {
             let columns = assign(table, kind);
             let score = score(table, kind, &columns) + if hint == Some(kind) { 0.2 } else { 0.0 };
-            Scored { kind, score: score.min(1.0), columns }
+            Scored { kind, score, columns }
         })
         .collect();
+    // By the whole score: of two that are more than sure the file's name still decides.
     ranked.sort_by(|a, b| b.score.total_cmp(&a.score));
+    ranked.iter_mut().for_each(|scored| scored.score = scored.score.min(1.0));
     ranked
 }
 
@@ -128,7 +130,9 @@ fn score(table: &Table<'_>, kind: RecordKind, columns: &[ColumnGuess]) -> f64 {
                 || held.named(Sales, &[CustomerId, Email]) >= 0.9;
             let goods =
                 held.named(Sales, &[ProductId, ProductName]).max(held.named(Products, &[Price, Stock, Cost]));
-            let other = bought || held.tells(words::REACH);
+            let effort =
+                held.named(Exposures, &[CampaignId]) >= 0.9 && held.named(Sales, &[ProductId]) < 0.9;
+            let other = bought || effort || held.tells(words::REACH);
             parts / 8.5 * if other { 0.4 } else { 1.0 } * if goods < 0.9 { 0.5 } else { 1.0 }
         }
         Campaigns => {

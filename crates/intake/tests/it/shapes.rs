@@ -27,6 +27,8 @@ files! {
         => "products: product_id product_name level1 price cost stock | currency=EUR";
     campaign_list: "export.csv", "Campaign,Type,Start,End,Budget,Audience\nSpring,E-mail,1.3.2024,31.3.2024,1000,All\nSummer,TV,1.6.2024,tbd,2000,New\n"
         => "campaigns: campaign_id campaign_type starts ends campaign_cost audience | %d.%m.%Y";
+    campaigns_with_name_and_cost: "export.csv", "campaign_id,name,type,starts,ends,cost,currency,audience\nK001,Litter 2023-08,letter,2023-08-08,2023-09-04,1200200.00,EUR,everybody\nK002,Baby Food 2023-11,discount,2023-11-01,2023-11-28,1200200.00,EUR,everybody\n"
+        => "campaigns: campaign_id campaign_name campaign_type starts ends campaign_cost currency audience";
     visits: "export.csv", "Customer;Date;Type;Notes;Sales rep\nAcme;5.2.2024;Visit;Asked for offer;Ann\nBeta;25.2.2024;Call;;Bob\nAcme;tomorrow;Visit;x;Ann\n"
         => "touch_points: customer_id at touch subject +sales_rep | %d.%m.%Y";
     na_values: "export.csv", "order_id,date,customer_id,product_id,quantity,unit_price\n1,2024-01-05,1,10,1,5.0\n2,2024-01-06,NA,11,2,6.0\n3,NA,3,10,1,5.0\n4,2024-01-07,NULL,12,1,NaN\n"
