@@ -130,8 +130,7 @@ fn score(table: &Table<'_>, kind: RecordKind, columns: &[ColumnGuess]) -> f64 {
                 || held.named(Sales, &[CustomerId, Email]) >= 0.9;
             let goods =
                 held.named(Sales, &[ProductId, ProductName]).max(held.named(Products, &[Price, Stock, Cost]));
-            let effort =
-                held.named(Exposures, &[CampaignId]) >= 0.9 && held.named(Sales, &[ProductId]) < 0.9;
+            let effort = held.named(Exposures, &[CampaignId]) >= 0.9 && held.named(Sales, &[ProductId]) < 0.9;
             let other = bought || effort || held.tells(words::REACH);
             parts / 8.5 * if other { 0.4 } else { 1.0 } * if goods < 0.9 { 0.5 } else { 1.0 }
         }
