@@ -5,16 +5,27 @@ use crate::held;
 use crate::refresh::refresh;
 use crate::sql::{literal, scalar};
 use duckdb::Connection;
+use vihje_model::Currency;
 use vihje_model::import::RecordKind;
 
-/// Inserts what the ground at `place` adds, as told by `import` (empty: the ledger). `seq` is above that of every earlier
-/// insert; later values replace earlier ones by it.
-pub(crate) fn absorb(conn: &Connection, place: &str, import: &str, seq: u64, kind: RecordKind) -> Result<()> {
-    let import = literal(import);
+/// Whose facts are inserted.
+#[derive(Clone, Copy)]
+pub(crate) struct Told<'a> {
+    /// Id of the import; empty for the ledger.
+    pub(crate) import: &'a str,
+    /// Number of the change, above that of every earlier one; later values replace earlier ones by it.
+    pub(crate) seq: u64,
+    /// The reporting currency.
+    pub(crate) currency: Currency,
+}
+
+/// Inserts what the ground at `place` adds.
+pub(crate) fn absorb(conn: &Connection, place: &str, told: Told<'_>, kind: RecordKind) -> Result<()> {
+    let (import, seq) = (literal(told.import), told.seq);
     let base = seq << 32;
     held::hold(conn, place, &import, seq, kind)?;
     if kind == RecordKind::Sales {
-        let all_alike = all_alike(conn, place)?;
+        let all_alike = all_alike(conn, place, told.currency)?;
         let put =
             |column: &str| all_alike.iter().find(|(name, _)| *name == column).map(|(_, value)| value.clone());
         let columns = LINE.map(|column| put(column).unwrap_or_else(|| column.to_owned())).join(", ");
@@ -22,7 +33,7 @@ pub(crate) fn absorb(conn: &Connection, place: &str, import: &str, seq: u64, kin
         // Lines of one customer lie together, so that a customer's page reads a few blocks and not all.
         conn.execute_batch(&format!(
             "INSERT INTO main.sale_lines
-             SELECT {columns}, {import}, {seq}
+             SELECT {columns}, {seq}
              FROM (SELECT {} FROM {place}.lines ORDER BY customer_key, sold_at)",
             sorted.join(", ")
         ))?;
@@ -40,10 +51,10 @@ pub(crate) fn absorb(conn: &Connection, place: &str, import: &str, seq: u64, kin
          INSERT INTO main.campaign_rows
          SELECT id, name, campaign_type, starts, ends, cost, currency, audience, {base} + ord, {import} FROM {place}.efforts;
 
-         INSERT INTO main.exposures SELECT campaign, customer_key, exposed_at, {import}, {seq} FROM {place}.exposures;
+         INSERT INTO main.exposures SELECT campaign, customer_key, exposed_at, {seq} FROM {place}.exposures;
 
          INSERT INTO main.touch_points
-         SELECT customer_key, happened_at, touch, outbound, subject, campaign, attributes, {import}, {seq}
+         SELECT customer_key, happened_at, touch, outbound, subject, campaign, attributes, {seq}
          FROM {place}.touches
          ORDER BY customer_key, happened_at;"
     ))?;
@@ -81,7 +92,7 @@ const LINE: [&str; 12] = [
 
 /// Columns that one value, or the value of another column, fills in every row: they need not be carried through the sort. Each
 /// with the SQL of its value.
-fn all_alike(conn: &Connection, place: &str) -> Result<Vec<(&'static str, String)>> {
+fn all_alike(conn: &Connection, place: &str, reporting: Currency) -> Result<Vec<(&'static str, String)>> {
     let good = crate::ground::GOOD;
     // Mostly the first rows decide, and no more are read.
     let any = |when: &str| -> Result<bool> {
@@ -95,10 +106,11 @@ fn all_alike(conn: &Connection, place: &str) -> Result<Vec<(&'static str, String
     if let Some(currency) = scalar::<String>(conn, &first, &[])?.map(|currency| literal(&currency))
         && !any(&format!("currency IS DISTINCT FROM {currency}"))?
     {
+        // In the reporting currency the value is the amount.
+        if currency == literal(reporting.code()) {
+            alike.push(("value", "amount".to_owned()));
+        }
         alike.push(("currency", currency));
-    }
-    if !any("value IS DISTINCT FROM amount")? {
-        alike.push(("value", "amount".to_owned()));
     }
     for column in ["discount", "order_id", "store", "sales_person"] {
         if !any(&format!("{column} IS NOT NULL"))? {

@@ -7,7 +7,7 @@ use std::path::Path;
 use vihje_model::Problem;
 
 /// Questions whose answer is a number of things that are wrong.
-const CHECKS: [(&str, &str, &str); 7] = [
+const CHECKS: [(&str, &str, &str); 8] = [
     (
         "customer-keys-not-unique",
         "customers share a key",
@@ -34,11 +34,16 @@ const CHECKS: [(&str, &str, &str); 7] = [
         "import-unknown",
         "imports brought facts but are not in the list of imports",
         "SELECT count(*) FROM (
-             SELECT DISTINCT import_id FROM sale_lines UNION SELECT DISTINCT import_id FROM customer_rows
-             UNION SELECT DISTINCT import_id FROM product_rows UNION SELECT DISTINCT import_id FROM campaign_rows
-             UNION SELECT DISTINCT import_id FROM exposures UNION SELECT DISTINCT import_id FROM touch_points
-             UNION SELECT DISTINCT import_id FROM held_sale_lines UNION SELECT DISTINCT import_id FROM held_customer_rows)
+             SELECT DISTINCT import_id FROM customer_rows UNION SELECT DISTINCT import_id FROM product_rows
+             UNION SELECT DISTINCT import_id FROM campaign_rows UNION SELECT DISTINCT import_id FROM held_customer_rows)
          WHERE import_id <> '' AND import_id NOT IN (SELECT import_id FROM imports WHERE undone_at IS NULL)",
+    ),
+    (
+        "import-undone",
+        "imports were taken back and still have facts",
+        "SELECT count(*) FROM imports WHERE undone_at IS NOT NULL AND seq IN (
+             SELECT seq FROM sale_lines UNION SELECT seq FROM exposures UNION SELECT seq FROM touch_points
+             UNION SELECT seq FROM held_sale_lines UNION SELECT seq FROM held_exposures UNION SELECT seq FROM held_touch_points)",
     ),
     (
         "key-wrong",

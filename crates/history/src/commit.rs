@@ -1,9 +1,10 @@
 //! The wide door, inside: a stage becomes visible in one transaction.
 
+use crate::absorb::{Told, absorb};
 use crate::error::Result;
 use crate::open::History;
+use crate::sql;
 use crate::stage::{Staged, resolve};
-use crate::{absorb, sql};
 use duckdb::Connection;
 use vihje_model::import::{Format, Outcome, RecordKind};
 
@@ -27,7 +28,8 @@ impl History {
         outcome.import = import.to_owned();
         in_transaction(&conn, || {
             let place = format!("{}.main", staged.name);
-            absorb::absorb(&conn, &place, import, changes + 1, staged.kind())?;
+            let told = Told { import, seq: changes + 1, currency: staged.options.currency };
+            absorb(&conn, &place, told, staged.kind())?;
             outcome.took_ms = u64::try_from(staged.began.elapsed().as_millis()).unwrap_or(u64::MAX);
             record(&conn, &staged, &outcome, changes + 1)?;
             remember_money(&conn, &staged, &outcome)?;

@@ -6,6 +6,7 @@
 //! greatest c(j) - L(j) over the files j before k, or 0: each change's share follows from what is left, in any order of undoing.
 
 use crate::error::Result;
+use crate::schema::BY_LEDGER;
 use duckdb::Connection;
 use vihje_model::import::RecordKind;
 
@@ -47,16 +48,16 @@ pub(crate) fn hold(conn: &Connection, place: &str, import: &str, seq: u64, kind:
         RecordKind::Sales => format!(
             "INSERT INTO main.held_sale_lines
              SELECT customer_key, product_key, sold_at, line_kind, quantity, amount, currency, value, discount, order_id,
-                    store, sales_person, {import}, {seq}, ord
+                    store, sales_person, {seq}, ord
              FROM {place}.keyed WHERE ord {which} ORDER BY customer_key, sold_at;"
         ),
         RecordKind::Exposures => format!(
             "INSERT INTO main.held_exposures
-             SELECT campaign, customer_key, exposed_at, {import}, {seq}, rowid FROM {place}.rows WHERE rowid {which};"
+             SELECT campaign, customer_key, exposed_at, {seq}, rowid FROM {place}.rows WHERE rowid {which};"
         ),
         RecordKind::TouchPoints => format!(
             "INSERT INTO main.held_touch_points
-             SELECT customer_key, happened_at, touch, outbound, subject, campaign, attributes, {import}, {seq}, rowid
+             SELECT customer_key, happened_at, touch, outbound, subject, campaign, attributes, {seq}, rowid
              FROM {place}.rows WHERE rowid {which};"
         ),
         RecordKind::Customers | RecordKind::Products | RecordKind::Campaigns => String::new(),
@@ -81,20 +82,26 @@ pub(crate) fn hold(conn: &Connection, place: &str, import: &str, seq: u64, kind:
     Ok(())
 }
 
+/// The condition that `import` (a literal) brought a fact.
+pub(crate) fn by_import(import: &str) -> String {
+    format!("seq IN (SELECT seq FROM main.imports WHERE import_id = {import})")
+}
+
 /// Before the facts of `import` (a literal) are deleted: forgets what it told and was known, and notes which facts of it
 /// others told too. Linear in the import's facts and in what is held.
 pub(crate) fn note(conn: &Connection, import: &str) -> Result<()> {
+    let by_import = by_import(import);
     for (table, _) in ROWS {
         conn.execute_batch(&format!("DELETE FROM held_{table} WHERE import_id = {import}"))?;
     }
     for facts in &FACTS {
         let (table, same) = (facts.table, facts.same.join(", "));
         let shared = format!(
-            "DELETE FROM held_{table} WHERE import_id = {import};
+            "DELETE FROM held_{table} WHERE {by_import};
              CREATE OR REPLACE TEMP TABLE shared_{table} AS
              SELECT *, row_number() OVER () AS content FROM (
                  SELECT DISTINCT {same} FROM held_{table} h
-                 WHERE EXISTS (SELECT 1 FROM {table} f WHERE f.import_id = {import} AND {}));",
+                 WHERE EXISTS (SELECT 1 FROM {table} f WHERE f.{by_import} AND {}));",
             equal(facts.same, "f", "h")
         );
         conn.execute_batch(&shared)?;
@@ -138,7 +145,7 @@ fn return_facts(conn: &Connection, facts: &Facts) -> Result<()> {
     let table = facts.table;
     let (told, ledger) = match facts.once {
         true => ("least(count(*), 1)", "false"),
-        false => ("count(*)", "import_id = ''"),
+        false => ("count(*)", BY_LEDGER),
     };
     let on = equal(facts.same, "f", "s");
     conn.execute_batch(&format!(

@@ -8,9 +8,9 @@ use crate::{held, sql};
 use vihje_model::Moment;
 use vihje_model::fact::ImportRef;
 
-/// Everything that carries the id of its import.
-const TABLES: [&str; 7] =
-    ["sale_lines", "customer_rows", "product_rows", "campaign_rows", "exposures", "touch_points", "rejected"];
+/// What carries the id of its import, and the facts, which carry the number of the change.
+const TOLD: [&str; 4] = ["customer_rows", "product_rows", "campaign_rows", "rejected"];
+const FACTS: [&str; 3] = ["sale_lines", "exposures", "touch_points"];
 
 impl History {
     /// Takes an import back, in one transaction: its facts vanish; customers and products it alone told of vanish; what it
@@ -46,8 +46,11 @@ impl History {
                  UNION ALL SELECT DISTINCT 'campaign', NULL, id FROM campaign_rows WHERE import_id = {id};"
             ))?;
             held::note(&conn, &id)?;
-            for table in TABLES {
+            for table in TOLD {
                 conn.execute_batch(&format!("DELETE FROM {table} WHERE import_id = {id}"))?;
+            }
+            for table in FACTS {
+                conn.execute_batch(&format!("DELETE FROM {table} WHERE {}", held::by_import(&id)))?;
             }
             held::bring_back(&conn)?;
             refresh(

@@ -83,10 +83,11 @@ pub(crate) const VIEWS: [View; 9] = [
         ],
         sql: "SELECT l.customer_key, c.id, coalesce(c.name, c.id), l.product_key, p.id, coalesce(p.name, p.id),
                      p.level_1, p.level_2, p.level_3, p.level_4, l.sold_at, l.line, l.quantity, l.amount, l.currency,
-                     l.value, l.discount, l.order_id, l.store, l.sales_person, l.import_id
+                     l.value, l.discount, l.order_id, l.store, l.sales_person, coalesce(i.import_id, '')
               FROM main.sale_lines l
               LEFT JOIN main.customers c ON c.customer_key = l.customer_key
-              LEFT JOIN main.products p ON p.product_key = l.product_key",
+              LEFT JOIN main.products p ON p.product_key = l.product_key
+              LEFT JOIN main.imports i ON i.seq = l.seq",
     },
     View {
         name: "orders",
@@ -118,8 +119,11 @@ pub(crate) const VIEWS: [View; 9] = [
             ("attributes", "everything else, JSON"),
             ("import_id", "the import that brought it; empty when it came by the ledger"),
         ],
-        sql: "SELECT t.customer_key, c.id, t.happened_at, t.touch, t.outbound, t.subject, t.campaign, t.attributes, t.import_id
-              FROM main.touch_points t LEFT JOIN main.customers c ON c.customer_key = t.customer_key",
+        sql: "SELECT t.customer_key, c.id, t.happened_at, t.touch, t.outbound, t.subject, t.campaign, t.attributes,
+                     coalesce(i.import_id, '')
+              FROM main.touch_points t
+              LEFT JOIN main.customers c ON c.customer_key = t.customer_key
+              LEFT JOIN main.imports i ON i.seq = t.seq",
     },
     View {
         name: "campaigns",
@@ -146,10 +150,11 @@ pub(crate) const VIEWS: [View; 9] = [
             ("exposed_at", "when, UTC; the campaign's start where the source does not say"),
             ("import_id", "the import that brought it; empty when it came by the ledger"),
         ],
-        sql: "SELECT e.campaign, e.customer_key, c.id, coalesce(e.exposed_at, k.starts), e.import_id
+        sql: "SELECT e.campaign, e.customer_key, c.id, coalesce(e.exposed_at, k.starts), coalesce(i.import_id, '')
               FROM main.exposures e
               LEFT JOIN main.customers c ON c.customer_key = e.customer_key
-              LEFT JOIN main.campaigns k ON k.id = e.campaign",
+              LEFT JOIN main.campaigns k ON k.id = e.campaign
+              LEFT JOIN main.imports i ON i.seq = e.seq",
     },
     View {
         name: "imports",

@@ -1,5 +1,5 @@
 //! One pass over a text file before it is imported: the whole of it is checked (packing, encoding, length of lines), and
-//! written again as UTF-8 where it is not. Must never hold more than one block.
+//! written again as UTF-8 where it is not. Must never hold more than a few blocks.
 
 use crate::edges::Edges;
 use crate::open::{self, LINE_LIMIT, Tell};
@@ -7,6 +7,7 @@ use crate::refusal::Refusal;
 use crate::text::{self, Census, Encoding};
 use std::io::{Read, Write};
 use std::path::Path;
+use std::sync::mpsc;
 use vihje_model::import::Compression;
 
 /// Small enough to stay in the processor's own memory: each block is looked at several times.
@@ -20,8 +21,6 @@ pub(crate) struct Survey {
     /// The line of the first bytes that are not UTF-8.
     pub(crate) bad_line: Option<u64>,
     edges: Edges,
-    sequences: usize,
-    bad: usize,
     length: usize,
 }
 
@@ -29,7 +28,7 @@ impl Survey {
     /// Of a text whose cells are parted by `delimiter`, where they are.
     fn new(delimiter: Option<u8>) -> Self {
         let edges = Edges::new(delimiter);
-        Self { lines: 0, bad_line: None, edges, sequences: 0, bad: 0, length: 0 }
+        Self { lines: 0, bad_line: None, edges, length: 0 }
     }
 
     /// Whether no cell has white space around it.
@@ -54,8 +53,19 @@ impl Survey {
     }
 }
 
+/// A block of a text for the second look.
+struct Block {
+    bytes: Vec<u8>,
+    /// Where the first bytes stand that are not UTF-8.
+    bad: Option<usize>,
+}
+
+/// Blocks on their way between the two looks.
+const AHEAD: usize = 4;
+
 /// Reads a UTF-8 text through. The encoding is found by its head, so bytes that are no UTF-8 may still come: then the
-/// encoding is Latin-1 after all, or the file is a mixture and refused.
+/// encoding is Latin-1 after all, or the file is a mixture and refused. One thread reads, unpacks and looks at the encoding,
+/// another at lines and cells.
 pub(crate) fn survey(
     path: &Path,
     compression: Compression,
@@ -63,36 +73,65 @@ pub(crate) fn survey(
     tell: Tell<'_>,
 ) -> Result<(Survey, Encoding), Refusal> {
     let mut stream = open::unpacked(path, compression, tell)?;
-    let mut survey = Survey::new(delimiter);
-    let mut block = vec![0_u8; BLOCK];
-    let mut carried = 0;
-    loop {
-        let read = open::fill(&mut *stream, &mut block[carried..])
-            .map_err(|error| open::broken(compression, error))?;
-        let end = carried + read;
-        let last = end < block.len();
-        if block[..end].contains(&0) {
-            return Err(Refusal::Binary);
-        }
-        let census = Census::of(&block[..end], last);
-        if let Some(at) = census.first_bad {
-            survey.bad_line.get_or_insert(survey.lines + text::line_of(&block, at));
-        }
-        survey.sequences += census.sequences;
-        survey.bad += census.bad;
-        survey.add(&block[..end - census.unfinished])?;
-        block.copy_within(end - census.unfinished..end, 0);
-        carried = census.unfinished;
-        if last {
-            break;
-        }
-    }
+    let (looked, survey) = std::thread::scope(|scope| {
+        let (blocks, taken) = mpsc::sync_channel::<Block>(AHEAD);
+        let (used, empty) = mpsc::channel();
+        let second = scope.spawn(move || {
+            let mut survey = Survey::new(delimiter);
+            for block in taken {
+                if let Some(at) = block.bad {
+                    survey.bad_line.get_or_insert(survey.lines + text::line_of(&block.bytes, at));
+                }
+                survey.add(&block.bytes)?;
+                // Nobody waits for the last ones.
+                let _ = used.send(block.bytes);
+            }
+            Ok(survey)
+        });
+        let looked = look(&mut *stream, compression, &blocks, &empty);
+        drop(blocks);
+        (looked, second.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    });
+    // What the second saw is of lines before those the first was at.
+    let survey: Survey = survey?;
+    let (sequences, bad) = looked?;
     match survey.bad_line {
         None => Ok((survey, Encoding::Utf8)),
-        Some(line) if survey.sequences > 1 && survey.sequences * 20 >= survey.bad => {
-            Err(Refusal::MixedEncoding { line })
-        }
+        Some(line) if sequences > 1 && sequences * 20 >= bad => Err(Refusal::MixedEncoding { line }),
         Some(_) => Ok((survey, Encoding::Latin1)),
+    }
+}
+
+/// Sends every block on, without what is unfinished at its end: the next begins with that. Returns how many sequences of UTF-8
+/// and how many bytes that are none there are. Ends early when nobody takes the blocks.
+fn look(
+    stream: &mut dyn Read,
+    compression: Compression,
+    blocks: &mpsc::SyncSender<Block>,
+    empty: &mpsc::Receiver<Vec<u8>>,
+) -> Result<(usize, usize), Refusal> {
+    let (mut sequences, mut bad) = (0, 0);
+    let mut unfinished = Vec::new();
+    loop {
+        let mut bytes: Vec<u8> = empty.try_recv().unwrap_or_default();
+        bytes.resize(BLOCK, 0);
+        let carried = unfinished.len();
+        bytes[..carried].copy_from_slice(&unfinished);
+        let read =
+            open::fill(stream, &mut bytes[carried..]).map_err(|error| open::broken(compression, error))?;
+        let last = carried + read < BLOCK;
+        bytes.truncate(carried + read);
+        if bytes.contains(&0) {
+            return Err(Refusal::Binary);
+        }
+        let census = Census::of(&bytes, last);
+        sequences += census.sequences;
+        bad += census.bad;
+        unfinished = bytes.split_off(bytes.len() - census.unfinished);
+        let taken = blocks.send(Block { bytes, bad: census.first_bad });
+        if last || taken.is_err() {
+            return Ok((sequences, bad));
+        }
     }
 }
 

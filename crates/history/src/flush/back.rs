@@ -2,6 +2,7 @@
 //! of the ledger can be named; what a file told goes with its import.
 
 use crate::error::Result;
+use crate::schema::BY_LEDGER;
 use duckdb::{Connection, ToSql};
 use vihje_model::fact::TouchPointRef;
 use vihje_model::{Envelope, Fact};
@@ -29,7 +30,7 @@ fn take_out_one(conn: &Connection, named: &TouchPointRef) -> Result<u64> {
     let sql = format!(
         "DELETE FROM main.touch_points WHERE rowid = (
              SELECT min(rowid) FROM main.touch_points
-             WHERE import_id = '' AND customer_key = md5_number_lower(?) AND happened_at = make_timestamp(?){with})"
+             WHERE {BY_LEDGER} AND customer_key = md5_number_lower(?) AND happened_at = make_timestamp(?){with})"
     );
     Ok(conn.execute(&sql, params.as_slice())? as u64)
 }

@@ -7,11 +7,12 @@
 mod back;
 mod tell;
 
+use crate::absorb::{Told, absorb};
 use crate::commit::in_transaction;
 use crate::error::Result;
 use crate::ground::{Ground, settle};
 use crate::open::History;
-use crate::{absorb, sql};
+use crate::sql;
 use duckdb::Connection;
 use rust_decimal::Decimal;
 use std::sync::atomic::Ordering;
@@ -111,7 +112,7 @@ fn insert(conn: &Connection, database: &str, facts: &[&(u64, Envelope)], last: u
     let changes = History::changes(conn)?;
     in_transaction(conn, || {
         for (index, (place, kind)) in (1..).zip(&places) {
-            absorb::absorb(conn, place, "", changes + index, *kind)?;
+            absorb(conn, place, Told { import: "", seq: changes + index, currency }, *kind)?;
             tell::reject(conn, place, *kind, facts)?;
         }
         flushed.taken_back = back::take_out(conn, facts)?;

@@ -136,7 +136,7 @@ fn typed(kind: RecordKind, currency: Currency) -> String {
                       ELSE (SELECT max(rate) FROM main.rates r WHERE r.currency = t7) END",
                 literal(currency.code())
             );
-            let value = format!("try_cast(try_cast(t6 AS {DECIMAL}) * {rate} AS {DECIMAL})");
+            let value = format!("try_cast(try_cast(t6 AS {DECIMAL})::DECIMAL(38, 4) * {rate} AS {DECIMAL})");
             format!(
                 "t1 AS customer_id, t2 AS product_id, {}, t4 AS line_kind, {}, {}, t7 AS currency, {value} AS value,
                  try_cast(t8 AS {DECIMAL}) AS discount, t9 AS order_id, t10 AS store, t11 AS sales_person,

@@ -6,6 +6,7 @@
 use super::{GOOD, Ground, loose};
 use crate::error::Result;
 use crate::sql::scalar;
+use vihje_model::Moment;
 use vihje_model::import::Outcome;
 
 /// What makes two lines the same, besides the moment, quantity and amount.
@@ -159,7 +160,7 @@ fn count(ground: &Ground<'_>, known: u64) -> Result<Outcome> {
     let mut outcome = ground.conn.query_row(
         &ground.at_place(&format!(
             "SELECT count(*), count(*) FILTER (line_kind = 'return'), count(*) FILTER (line_kind = 'charge'),
-                    count(*) FILTER (customer_id IS NULL)
+                    count(*) FILTER (customer_id IS NULL), epoch_us(min(sold_at)), epoch_us(max(sold_at))
              FROM {{rows}} WHERE {added}"
         )),
         [],
@@ -169,14 +170,12 @@ fn count(ground: &Ground<'_>, known: u64) -> Result<Outcome> {
                 returns: row.get(1)?,
                 charges: row.get(2)?,
                 anonymous: row.get(3)?,
+                first: row.get::<_, Option<i64>>(4)?.map(Moment),
+                last: row.get::<_, Option<i64>>(5)?.map(Moment),
                 known,
                 ..Outcome::default()
             })
         },
-    )?;
-    ground.span(
-        &format!("SELECT epoch_us(min(sold_at)), epoch_us(max(sold_at)) FROM {{rows}} WHERE {added}"),
-        &mut outcome,
     )?;
     ground.flag(
         "matched-loosely",

@@ -188,13 +188,13 @@ impl Cells<'_> {
         if format.is_empty() {
             // Plain searches after the date: a regular expression on every row costs as much as all the rest.
             let rest = format!("substr({name}, 12)");
-            let own_zone = format!(
-                "(suffix({name}, 'Z') OR suffix({name}, 'UTC') OR contains({rest}, '+') OR contains({rest}, '-'))"
-            );
+            let own_zone =
+                format!("(suffix({name}, 'UTC') OR contains({rest}, '+') OR contains({rest}, '-'))");
+            let zoned = format!("try_cast({name} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'");
+            // The cast to a moment without a zone is the cheaper one and passes over a Z; other zones it would pass over too.
             return format!(
-                "CASE WHEN suffix({name}, 'Z') AND substr({name}, 11, 1) = 'T' THEN try_cast({name} AS TIMESTAMP)
-                      WHEN {own_zone} THEN try_cast({name} AS TIMESTAMPTZ) AT TIME ZONE 'UTC'
-                      ELSE {} END",
+                "CASE WHEN suffix({name}, 'Z') THEN coalesce(try_cast({name} AS TIMESTAMP), {zoned})
+                      WHEN {own_zone} THEN {zoned} ELSE {} END",
                 local(format!("try_cast({name} AS TIMESTAMP)"))
             );
         }

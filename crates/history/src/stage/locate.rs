@@ -171,6 +171,12 @@ fn reason(code: &str, column: Option<&str>, value: &str, staged: &Staged) -> Str
                 staged.options.currency
             )
         }
+        "too-large" => {
+            format!(
+                "\"{shown}\" in {column} makes a value too large to be counted in {}.",
+                staged.options.currency
+            )
+        }
         "far-future" => format!("\"{shown}\" in {column} is later than now."),
         _ => format!("\"{shown}\" in {column} is before 1980."),
     }

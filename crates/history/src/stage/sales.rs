@@ -44,8 +44,14 @@ fn amounts(layers: &mut Layers, cells: &Cells<'_>) {
     } else {
         "1::DECIMAL(18, 4)"
     };
-    let amount = format!("coalesce(told_amount, try_cast({quantity} * unit_price AS DECIMAL(18, 4)))");
+    let amount = format!(
+        "coalesce(told_amount, try_cast(({quantity})::DECIMAL(38, 4) * unit_price AS DECIMAL(18, 4)))"
+    );
     let column = cells.column(&Target::Amount).or_else(|| cells.column(&Target::UnitPrice));
+    if cells.has(&Target::UnitPrice) {
+        let when = format!("unit_price IS NOT NULL AND {quantity} IS NOT NULL AND amount IS NULL");
+        layers.checks.push(Check { when, column: cells.column(&Target::UnitPrice), code: "too-large" });
+    }
     layers.required("amount", column);
     let matches = |column: &str, pattern: &Option<String>| match pattern {
         Some(pattern) => format!("coalesce(regexp_full_match({column}, {}, 'i'), false)", literal(pattern)),
@@ -53,19 +59,13 @@ fn amounts(layers: &mut Layers, cells: &Cells<'_>) {
     };
     let charge = matches("product_id", &rules.charge_products);
     let returned = matches("order_id", &rules.return_orders);
-    // An order that is a return by its number may be written with positive figures; a return's are negative.
-    let negative = |value: &str| match rules.return_orders {
-        Some(_) => format!(
-            "CASE WHEN {returned} AND NOT {charge} AND {quantity} > 0 THEN -({value}) ELSE {value} END"
-        ),
-        None => value.to_owned(),
-    };
+    // Whether by its order's number, its quantity or its amount: a return's figures are negative, however they are written.
+    let back = format!("NOT {charge} AND ({returned} OR {quantity} < 0 OR {amount} < 0)");
+    let negative = |value: &str| format!("CASE WHEN {back} AND {value} > 0 THEN -({value}) ELSE {value} END");
     layers.derived.push(("quantity".to_owned(), negative(quantity)));
     layers.derived.push(("amount".to_owned(), negative(&amount)));
-    let kind = format!(
-        "(CASE WHEN {charge} THEN 'charge' WHEN {returned} OR {quantity} < 0 OR {amount} < 0 THEN 'return'
-               ELSE 'sale' END)::line_kind"
-    );
+    let kind =
+        format!("(CASE WHEN {charge} THEN 'charge' WHEN {back} THEN 'return' ELSE 'sale' END)::line_kind");
     layers.derived.push(("line_kind".to_owned(), kind));
 }
 
@@ -79,13 +79,15 @@ fn discounts(layers: &mut Layers, cells: &Cells<'_>) {
     for (name, column) in names.iter().zip(columns) {
         layers.number_in(cells, name, column);
     }
-    let sum: Vec<String> = names.iter().map(|name| format!("coalesce({name}, 0)")).collect();
+    let sum: Vec<String> = names.iter().map(|name| format!("coalesce({name}, 0)::DECIMAL(38, 4)")).collect();
     let sum = format!(
         "CASE WHEN coalesce({}) IS NOT NULL THEN try_cast({} AS DECIMAL(18, 4)) END",
         names.join(", "),
         sum.join(" + ")
     );
     layers.derived.push(("discount".to_owned(), sum));
+    let when = format!("coalesce({}) IS NOT NULL AND discount IS NULL", names.join(", "));
+    layers.checks.push(Check { when, column: cells.column(&Target::Discount), code: "too-large" });
 }
 
 /// Currency and the rate to the reporting currency; returns the value in it.
@@ -98,9 +100,10 @@ fn money(layers: &mut Layers, cells: &Cells<'_>, staged: &Staged) -> String {
     }
     layers.currency(cells, "rate IS NULL");
     layers.required("currency", column);
-    // Multiplying by one costs as much as reading the row.
+    // Multiplying by one costs as much as reading the row. A product of two narrow decimals that does not fit is an error, of a
+    // wide one never.
     let value = format!(
-        "CASE WHEN currency = {reporting} THEN amount ELSE try_cast(amount * rate AS DECIMAL(18, 4)) END AS value"
+        "CASE WHEN currency = {reporting} THEN amount ELSE try_cast(amount::DECIMAL(38, 4) * rate AS DECIMAL(18, 4)) END"
     );
     let mut rate = format!("CASE currency WHEN {reporting} THEN 1::DECIMAL(18, 8)");
     for (currency, factor) in &cells.mapping.rules.rates {
@@ -109,7 +112,9 @@ fn money(layers: &mut Layers, cells: &Cells<'_>, staged: &Staged) -> String {
     rate.push_str(" END");
     layers.derived.push(("rate".to_owned(), rate));
     layers.checks.push(Check { when: "rate IS NULL".to_owned(), column, code: "no-rate" });
-    value
+    let amount = cells.column(&Target::Amount).or_else(|| cells.column(&Target::UnitPrice));
+    layers.checks.push(Check { when: format!("({value}) IS NULL"), column: amount, code: "too-large" });
+    format!("{value} AS value")
 }
 
 /// Columns of `rows` that describe the customer and the product, by the targets that fill them.

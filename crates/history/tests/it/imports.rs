@@ -291,6 +291,73 @@ fn local_time_european_numbers_and_other_currencies_are_understood() {
 }
 
 #[test]
+fn an_amount_too_large_in_the_reporting_currency_is_a_rejected_row() {
+    let home = Home::new();
+    let path = home.write(
+        "s.csv",
+        "at,product,amount,currency\n2025-03-01,tea,99999999999999,USD\n2025-03-02,tea,10,USD\n",
+    );
+    let columns = [
+        ("at", Target::At),
+        ("product", Target::ProductId),
+        ("amount", Target::Amount),
+        ("currency", Target::Currency),
+    ];
+    let mut plan = plan(&path, RecordKind::Sales, &columns);
+    plan.mapping.rules.rates.insert("USD".parse().unwrap(), "2".parse().unwrap());
+    let outcome = home.import(&plan, "i1");
+    assert_eq!((outcome.added, outcome.rejected), (1, 1));
+    let rejected = &home.history.rejected_rows("i1", 0, 10).unwrap()[0];
+    assert_eq!(
+        (rejected.line, rejected.code.as_str(), rejected.column.as_deref()),
+        (2, "too-large", Some("amount"))
+    );
+    assert_eq!(home.ask("SELECT value FROM sale_lines"), ["20.0000"]);
+}
+
+#[test]
+fn a_price_or_discounts_too_large_to_be_counted_are_rejected_rows() {
+    let home = Home::new();
+    let path = home.write(
+        "s.csv",
+        "at,product,quantity,price,off,more\n\
+         2025-03-01,tea,99999999999999,99999999999,,\n\
+         2025-03-02,tea,1,10,99999999999999,99999999999999\n\
+         2025-03-03,tea,2,10,1,2\n",
+    );
+    let columns = [
+        ("at", Target::At),
+        ("product", Target::ProductId),
+        ("quantity", Target::Quantity),
+        ("price", Target::UnitPrice),
+        ("off", Target::Discount),
+        ("more", Target::Discount),
+    ];
+    let outcome = home.import(&plan(&path, RecordKind::Sales, &columns), "i1");
+    assert_eq!((outcome.added, outcome.rejected), (1, 2));
+    let rejected = home.history.rejected_rows("i1", 0, 10).unwrap();
+    let told: Vec<_> =
+        rejected.iter().map(|row| (row.line, row.code.as_str(), row.column.as_deref().unwrap())).collect();
+    assert_eq!(told, [(2, "too-large", "price"), (3, "too-large", "off")]);
+    assert_eq!(home.ask("SELECT amount, discount FROM sale_lines"), ["20.0000|3.0000"]);
+}
+
+#[test]
+fn a_return_is_negative_however_it_is_written() {
+    let home = Home::new();
+    let path = home.write(
+        "s.csv",
+        format!("{HEADER}o1,anna,tea,2025-03-01,-2,27\no2,anna,tea,2025-03-02,2,-28\no3,anna,tea,2025-03-03,-2,-29\n"),
+    );
+    let outcome = home.import(&sales(&path), "i1");
+    assert_eq!((outcome.added, outcome.returns), (3, 3));
+    assert_eq!(
+        home.ask("SELECT line, quantity, amount FROM sale_lines ORDER BY sold_at"),
+        ["return|-2.0000|-27.0000", "return|-2.0000|-28.0000", "return|-2.0000|-29.0000"]
+    );
+}
+
+#[test]
 fn white_space_around_a_value_is_not_part_of_it() {
     let home = Home::new();
     let path = home.write(

@@ -167,9 +167,10 @@ fn first_example(profile: &Profile) -> &str {
     profile.examples.first().map_or("", String::as_str)
 }
 
+/// Whether one has the day first and the other the month.
 fn differs(one: &str, other: &str) -> bool {
-    let month_first = |format: &str| format.starts_with("%m");
-    month_first(one) != month_first(other)
+    let first = |format: &str| [format.starts_with("%d"), format.starts_with("%m")];
+    matches!((first(one), first(other)), ([true, _], [_, true]) | ([_, true], [true, _]))
 }
 
 /// How many days come before the day above them, either way round: exports are mostly in order.

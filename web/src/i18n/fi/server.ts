@@ -14,6 +14,7 @@ export const told: Readonly<Record<string, string>> = {
   'not-a-date': 'Arvo ei ole päivämäärä, niin kuin tämä tiedosto niitä kirjoittaa.',
   'not-a-currency': 'Arvo ei ole valuutta; valuutta on kolme kirjainta, kuten EUR.',
   'no-rate': 'Rivin valuutalle ei ole kurssia raportointivaluuttaan.',
+  'too-large': 'Arvo on raportointivaluutassa liian suuri.',
   'far-future': 'Aika on tulevaisuudessa.',
   'far-past': 'Aika on liian kaukana menneisyydessä.',
   'ragged-row': 'Rivillä on väärä määrä kenttiä.',
