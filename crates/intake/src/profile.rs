@@ -30,6 +30,8 @@ pub(crate) struct Profile {
     pub(crate) either: usize,
     /// Currency of the first sign seen.
     pub(crate) sign: Option<&'static str>,
+    /// Values with that sign.
+    pub(crate) signed: usize,
     /// Largest number.
     pub(crate) largest: f64,
     /// E-mail addresses.
@@ -113,6 +115,7 @@ impl Profile {
         self.seconds += usize::from(whole && EPOCH.contains(&number.value));
         self.milliseconds += usize::from(whole && EPOCH.contains(&(number.value / 1000.0)));
         self.sign = self.sign.or(number.sign);
+        self.signed += usize::from(number.sign.is_some() && number.sign == self.sign);
         self.largest = self.largest.max(number.value.abs());
     }
 

@@ -227,7 +227,9 @@ fn money(mapping: &Mapping, profiles: &[Profile], options: &LookOptions, written
         return;
     }
     let columns = || mapping.columns.iter().zip(profiles).filter(|(column, _)| is_money(&column.target));
-    let by_sign = columns().find_map(|(_, profile)| profile.sign);
+    // One amount in dollars among many without a sign does not make dollars of them all.
+    let by_sign =
+        columns().find_map(|(_, profile)| profile.sign.filter(|_| profile.signed * 2 >= profile.filled));
     let by_name = columns()
         .find_map(|(column, _)| names::words(&column.name).iter().find_map(|word| currency_word(word)));
     if let Some(code) = by_sign.or(by_name) {
@@ -239,7 +241,7 @@ fn money(mapping: &Mapping, profiles: &[Profile], options: &LookOptions, written
     if mapping.kind == RecordKind::Sales || !assumed.is_empty() {
         written.questions.push(Question {
             code: "which-currency".to_owned(),
-            text: "Nothing in the file tells the currency.".to_owned(),
+            text: "Nothing in the file tells the currency of every amount.".to_owned(),
             column: columns().next().map(|(column, _)| column.name.clone()),
             assumed,
             others: ["EUR", "USD", "GBP", "SEK"].map(str::to_owned).to_vec(),

@@ -29,6 +29,8 @@ files! {
         => "campaigns: campaign_id campaign_type starts ends campaign_cost audience | %d.%m.%Y";
     campaigns_with_name_and_cost: "export.csv", "campaign_id,name,type,starts,ends,cost,currency,audience\nK001,Litter 2023-08,letter,2023-08-08,2023-09-04,1200200.00,EUR,everybody\nK002,Baby Food 2023-11,discount,2023-11-01,2023-11-28,1200200.00,EUR,everybody\n"
         => "campaigns: campaign_id campaign_name campaign_type starts ends campaign_cost currency audience";
+    one_sign_among_many: "export.csv", "date,customer,product,amount\n2024-01-01,c1,p1,1.50\n2024-01-02,c2,p2,2.50\n2024-01-03,c3,p0,3.50\n2024-01-04,c4,p1,4.50\n2024-01-05,c5,p2,5.50\n2024-01-06,c6,p0,6.50\n2024-01-07,c7,p1,$7.50\n2024-01-08,c8,p2,8.50\n2024-01-09,c9,p0,9.50\n2024-01-10,c10,p1,10.50\n2024-01-11,c11,p2,11.50\n2024-01-12,c12,p0,12.50\n"
+        => "sales: at customer_id product_id amount";
     visits: "export.csv", "Customer;Date;Type;Notes;Sales rep\nAcme;5.2.2024;Visit;Asked for offer;Ann\nBeta;25.2.2024;Call;;Bob\nAcme;tomorrow;Visit;x;Ann\n"
         => "touch_points: customer_id at touch subject +sales_rep | %d.%m.%Y";
     na_values: "export.csv", "order_id,date,customer_id,product_id,quantity,unit_price\n1,2024-01-05,1,10,1,5.0\n2,2024-01-06,NA,11,2,6.0\n3,NA,3,10,1,5.0\n4,2024-01-07,NULL,12,1,NaN\n"

@@ -27,7 +27,7 @@ export const told: Readonly<Record<string, string>> = {
   'no-product': 'Mikään sarake ei kerro, mitä myytiin. Kaikki rivit ovat yhtä tuotetta.',
   'which-touch': 'Mikään sarake ei kerro kosketuspisteiden lajia.',
   'which-kind': 'Rivien laji ei ole varma: tarkista, mitä rivit ovat.',
-  'which-currency': 'Mikään tiedostossa ei kerro valuuttaa.',
+  'which-currency': 'Mikään tiedostossa ei kerro joka summan valuuttaa.',
   'day-or-month-first': 'Onko päivämäärässä ensin päivä vai kuukausi?',
   'comma-in-numbers': 'Erottaako pilkku tuhannet vai desimaalit?',
   cancelled: 'Peruttujen tilausten rivit jätetään pois. Tarkista säännöistä, ovatko ne myyntiä.',
