@@ -63,6 +63,17 @@ impl Desk {
         })
     }
 
+    /// Retires one set, such as one that can no longer be computed.
+    ///
+    /// # Errors
+    /// When the disk cannot be written.
+    pub fn retire_set(&self, id: i64) -> Result<()> {
+        self.write(|transaction| {
+            transaction.execute("UPDATE finding_set SET state = 'old' WHERE id = ?1", [id])?;
+            Ok(())
+        })
+    }
+
     /// Deletes up to `chunk` rows of sets that are no longer current. True when nothing is left to sweep.
     ///
     /// Each call is one short transaction, so that other writers wait milliseconds.

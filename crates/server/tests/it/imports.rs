@@ -82,12 +82,14 @@ async fn an_import_that_is_taken_back_leaves_nothing() {
     let id = imports["items"][0]["id"].as_str().unwrap().to_owned();
     assert_eq!(imports["items"][0]["state"], "done");
     assert!(server.get("/api/v1/today").await.expect(200)["total"].as_u64().unwrap() > 0);
+    assert!(server.get("/api/v1/patterns").await.expect(200)["total"].as_u64().unwrap() > 0);
     server.post(&format!("/api/v1/imports/{id}/undo"), json!({})).await.expect(202);
     server.wait().await;
     let status = server.get("/api/v1/status").await.expect(200);
     assert_eq!((&status["counts"]["sale_lines"], &status["counts"]["customers"]), (&json!(0), &json!(0)));
     assert_eq!(server.get("/api/v1/today").await.expect(200)["total"], 0);
     assert_eq!(server.get("/api/v1/customers").await.expect(200)["total"], 0);
+    assert_eq!(server.get("/api/v1/patterns").await.expect(200)["total"], 0);
     assert_eq!(server.get(&format!("/api/v1/imports/{id}")).await.expect(200)["state"], "undone");
     let job = server.post(&format!("/api/v1/imports/{id}/undo"), json!({})).await.expect(202);
     server.wait().await;

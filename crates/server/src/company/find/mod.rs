@@ -89,6 +89,7 @@ impl Company {
         self.flush()?;
         let wanted = self.wanted()?;
         let computed = self.compute(&wanted, work)?;
+        self.retire_impossible()?;
         self.sync_today()?;
         for analysis in [Analysis::Decline, Analysis::Value, Analysis::Replenishment, Analysis::Patterns] {
             let keep =
@@ -139,6 +140,18 @@ impl Company {
             }
         }
         Ok(computed)
+    }
+
+    /// Retires what can no longer be computed: its level has gone with the import that brought it.
+    fn retire_impossible(&self) -> Result<()> {
+        for set in self.desk.sets()? {
+            let possible = serde_json::from_str(&set.meta.parameters)
+                .is_ok_and(|parameters| self.check_parameters(set.meta.analysis, &parameters).is_ok());
+            if !possible {
+                self.desk.retire_set(set.id)?;
+            }
+        }
+        Ok(())
     }
 
     /// Parameters that somebody asked for earlier and that are still kept.
