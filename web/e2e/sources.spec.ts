@@ -33,6 +33,25 @@ test('the same rows again double nothing, and an import can be undone', async ({
   await expect(page.getByRole('main').getByText('Undone')).toBeVisible({ timeout: 60_000 });
 });
 
+test('money in another currency takes a rate of exchange, given in the wizard', async ({ page }) => {
+  await page.goto('/sources');
+  const text = 'order_id,ordered_at,customer_id,product_id,quantity,amount,currency\nZ7,2025-11-28,C5,P07,1,100.00,USD\n';
+  await page
+    .locator('#file-picker')
+    .setInputFiles({ name: 'abroad.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  const preview = page.getByRole('button', { name: 'See what would happen' });
+  const count = (name: string) => page.locator('dl div', { hasText: name }).getByRole('definition');
+  await preview.click();
+  await expect(count('Rejected')).toHaveText('1', { timeout: 30_000 });
+  await page.getByRole('button', { name: 'Dates, numbers and rules' }).click();
+  await page.getByRole('button', { name: 'Add a rate' }).click();
+  await page.getByLabel('Other currency').fill('usd');
+  await page.getByLabel('Worth in your own currency').fill('0,89');
+  await preview.click();
+  await expect(count('Rejected')).toHaveText('0', { timeout: 30_000 });
+  await expect(count('New')).toHaveText('1');
+});
+
 test('a file that is no table is refused in words', async ({ page }) => {
   await page.goto('/sources');
   const buffer = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 3]);

@@ -4,6 +4,7 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import type { Mapping, Target } from '@/api/types';
 import { useI18n } from '@/i18n';
 import { OnlyRows } from './OnlyRows';
+import { Rates } from './Rates';
 import css from './sources.module.css';
 import { targetKey, targetName, targetOf } from './target';
 
@@ -73,6 +74,7 @@ export function ReadingSettings({ mapping, targets, onChange }: Props) {
         onChange={(event) => setRules({ loose_product_names: event.currentTarget.checked })}
       />
       <OnlyRows mapping={mapping} onChange={(only) => setRules({ only })} />
+      <Rates rates={rules.rates} onChange={(rates) => setRules({ rates })} />
       <Constants mapping={mapping} targets={targets} onChange={onChange} />
     </Stack>
   );
