@@ -62,13 +62,27 @@ pub(crate) struct SharedKept(Mutex<Option<Kept>>);
 impl Company {
     /// Curve and members of a pattern, computed when they are first asked for.
     pub(crate) fn ready(&self, set: &FindingSet, row: &PatternFinding) -> Result<Arc<Ready>> {
+        self.ready_from(&mut None, set, row)
+    }
+
+    /// As [`Company::ready`], from the purchases of the set where they are at hand; they are put there when they had to be read.
+    fn ready_from(
+        &self,
+        at_hand: &mut Option<Arc<Purchases>>,
+        set: &FindingSet,
+        row: &PatternFinding,
+    ) -> Result<Arc<Ready>> {
         let place = (set.id, PatternId::new(&set.meta.parameters, &row.a, &row.b).to_string());
         let known = self.ready_pages.0.lock().unwrap_or_else(PoisonError::into_inner).get(&place).cloned();
         if let Some(ready) = known {
             return Ok(ready);
         }
         let parameters = PatternSet::of(set)?.parameters;
-        let purchases = self.purchases(parameters.level, parameters.channel.as_ref(), set.meta.as_of)?;
+        let purchases = match at_hand {
+            Some(purchases) => Arc::clone(purchases),
+            None => self.purchases(parameters.level, parameters.channel.as_ref(), set.meta.as_of)?,
+        };
+        *at_hand = Some(Arc::clone(&purchases));
         let shared = self.shared(set.id, &purchases, &parameters)?;
         let ready = Arc::new(make_ready(&purchases, &shared, &parameters, row)?);
         let mut pages = self.ready_pages.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -106,9 +120,11 @@ impl Company {
         /// Patterns made ready, by rank.
         const FIRST: usize = 20;
         let Some(set) = self.pattern_set(&AnalysisParameters::default())? else { return Ok(()) };
+        // Of a large company purchases are not kept: they are read once for all of these pages, not once for each.
+        let mut purchases = None;
         for row in self.shown_patterns(&set, &PatternQuery::default(), None, FIRST)?.items {
             work.step("pages", 1.0)?;
-            self.ready(&set, &row)?;
+            self.ready_from(&mut purchases, &set, &row)?;
         }
         Ok(())
     }
