@@ -2,7 +2,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './steps';
 
-const current = (page: Page) => page.locator('a[aria-current="true"]');
+const current = (page: Page) => page.getByRole('main').locator('a[aria-current="true"], a[aria-current="page"]');
+const shade = (element: Element) => getComputedStyle(element).backgroundColor;
 const open = (page: Page) => page.getByRole('article').getByRole('heading', { level: 2 }).first();
 
 test.beforeEach(async ({ page }) => {
@@ -31,6 +32,10 @@ test('j and k walk the list and the address follows', async ({ page }) => {
   await page.keyboard.press('j');
   await expect(open(page)).not.toHaveText(first);
   expect(new URL(page.url()).searchParams.get('task')).not.toBeNull();
+  await expect(current(page)).toHaveCount(1);
+  await expect(current(page)).toContainText(await open(page).innerText());
+  const other = page.getByRole('region', { name: 'Tasks' }).getByRole('link').first();
+  expect(await current(page).evaluate(shade)).not.toBe(await other.evaluate(shade));
   await page.reload();
   await expect(open(page)).not.toHaveText(first);
   await page.keyboard.press('k');
