@@ -35,7 +35,8 @@ test('the same rows again double nothing, and an import can be undone', async ({
 
 test('money in another currency takes a rate of exchange, given in the wizard', async ({ page }) => {
   await page.goto('/sources');
-  const text = 'order_id,ordered_at,customer_id,product_id,quantity,amount,currency\nZ7,2025-11-28,C5,P07,1,100.00,USD\n';
+  const text =
+    'order_id,ordered_at,customer_id,product_id,quantity,amount,currency\nZ7,2025-11-28,C5,P07,1,100.00,USD\n';
   await page
     .locator('#file-picker')
     .setInputFiles({ name: 'abroad.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });

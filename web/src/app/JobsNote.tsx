@@ -13,11 +13,9 @@ export function JobsNote() {
   const { kind, subject } = job;
   const computed = find(`job.kind.${job.progress.step}`) ?? find(`job.kind.${kind === 'analysis' ? subject : kind}`);
   const text =
-    kind === 'import' || kind === 'preview'
-      ? t('job.import', { what: subject })
-      : kind === 'undo'
-        ? t('job.undo', { what: subject })
-        : t('job.running', { what: computed ?? subject });
+    kind === 'import' || kind === 'preview' || kind === 'undo'
+      ? t(`job.${kind}`, { what: subject })
+      : t('job.running', { what: computed ?? subject });
   const share = shareDone(job);
   const left = job.progress.seconds_left;
   const parts = [

@@ -18,7 +18,7 @@ export interface I18n {
   language: Language;
   setLanguage: (language: Language) => void;
   setTimeZone: (zone: string) => void;
-  /** The company's language, for readers who chose none. */
+  /** The company's language, for readers who chose none and whose browser asks for none of ours. */
   suggestLanguage: (language: string) => void;
   /** The message of that key, with its parameters. */
   t: <K extends Key>(key: K, ...args: Arguments<K>) => string;
@@ -34,14 +34,15 @@ export interface I18n {
 const Context = createContext<I18n | null>(null);
 const stored = 'vihje.language';
 
-function firstLanguage(): Language {
-  const known = localStorage.getItem(stored);
-  if (known === 'en' || known === 'fi') return known;
-  return navigator.language.toLowerCase().startsWith('fi') ? 'fi' : 'en';
+/** What the reader chose, else the first of the browser's languages that is one of ours. */
+function ownLanguage(): Language | undefined {
+  const known = languages.find((one) => one === localStorage.getItem(stored));
+  const asked = navigator.languages.map((tag) => tag.toLowerCase().split('-')[0]);
+  return known ?? asked.map((tag) => languages.find((one) => one === tag)).find((one) => one !== undefined);
 }
 
 export function I18nProvider({ children }: { children: ReactNode }) {
-  const [language, setLanguage] = useState<Language>(firstLanguage);
+  const [language, setLanguage] = useState<Language>(() => ownLanguage() ?? 'en');
   const [timeZone, setTimeZone] = useState('UTC');
   useEffect(() => {
     document.documentElement.lang = language;
@@ -49,7 +50,7 @@ export function I18nProvider({ children }: { children: ReactNode }) {
 
   const suggestLanguage = useCallback((wanted: string) => {
     const known = languages.find((one) => one === wanted);
-    if (known && localStorage.getItem(stored) === null) setLanguage(known);
+    if (known && ownLanguage() === undefined) setLanguage(known);
   }, []);
 
   const value = useMemo<I18n>(() => {

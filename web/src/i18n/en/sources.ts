@@ -162,7 +162,7 @@ export const sources = {
   'result.running': 'Under way',
   'result.cancel': 'Stop',
   'result.first_rejected': { one: 'The first rejected row:', other: 'The first {n} rejected rows:' },
-  'result.onward': 'Lists and patterns are being computed from it. See',
+  'result.onward': 'Lists and patterns follow from it by themselves. See',
   'flag.unknown-product': 'Products that no products file describes',
   'flag.unknown-campaign': 'Campaigns that no campaigns file describes',
   'flag.matched-loosely': 'Product names matched loosely',

@@ -163,7 +163,7 @@ export const sources = {
   'result.running': 'Käynnissä',
   'result.cancel': 'Pysäytä',
   'result.first_rejected': { one: 'Ensimmäinen hylätty rivi:', other: 'Ensimmäiset {n} hylättyä riviä:' },
-  'result.onward': 'Listoja ja ostokuvioita lasketaan siitä. Katso',
+  'result.onward': 'Listat ja ostokuviot lasketaan siitä itsestään. Katso',
   'flag.unknown-product': 'Tuotteita, joita mikään tuotetiedosto ei kuvaa',
   'flag.unknown-campaign': 'Kampanjoita, joita mikään kampanjatiedosto ei kuvaa',
   'flag.matched-loosely': 'Väljästi yhdistettyjä tuotenimiä',
