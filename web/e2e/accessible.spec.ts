@@ -27,6 +27,18 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await page.goto('/patterns?view=flow');
     await expect(page.getByRole('figure')).toBeVisible();
   },
+  'what is bought less': async (page) => {
+    await page.goto('/patterns?below=true');
+    await expect(page.getByRole('row').nth(1)).toBeVisible();
+  },
+  'a substitute': async (page) => {
+    await page.goto('/patterns?below=true&q=Floor');
+    await page
+      .getByRole('row', { name: /Floor oil Floor wax/ })
+      .getByRole('link')
+      .click();
+    await expect(page.getByRole('figure')).toBeVisible();
+  },
   'a pattern': async (page) => {
     await page.goto('/patterns?q=Charcoal');
     await page

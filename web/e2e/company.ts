@@ -1,4 +1,5 @@
-// A small company, drawn with a fixed seed: 240 customers over two years, a planted pattern, planted decline, two bad rows.
+// A small company, drawn with a fixed seed: 240 customers over two years, a planted pattern, planted substitutes,
+// charges that follow one of them, planted decline, two bad rows.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -13,6 +14,9 @@ const products = [
   ['P08', 'Drill bits, set', 'Tools', 'Drill bits', 24, 12],
   ['P09', 'White paint 10 l', 'Paint', 'Paint', 64, 38],
   ['P10', 'Paint roller', 'Paint', 'Rollers', 11, 5],
+  ['P11', 'Floor oil 1 l', 'Paint', 'Floor oil', 18, 9],
+  ['P12', 'Floor wax 1 l', 'Paint', 'Floor wax', 17, 9],
+  ['P13', 'Pallet deposit', 'Other', 'Deposits', 15, 15],
 ] as const;
 
 const day = 86_400_000;
@@ -31,6 +35,15 @@ function seeded(seed: number): () => number {
 
 export const nameOf = (i: number) => `Builders ${String(i).padStart(3, '0')} Ltd`;
 
+/** Half of the customers oil their floors and half wax them, once; one in ten does both. Oil comes on a pallet. */
+function planted(customer: number, nth: number): number[] {
+  const time = 2 + (Math.floor(customer / 2) % 16);
+  const [own, other] = customer % 2 === 0 ? [10, 11] : [11, 10];
+  if (nth === time) return [own];
+  if (nth === time + 1 && own === 10 && customer % 10 < 8) return [12];
+  return nth === time + 3 && customer % 20 < 2 ? [other] : [];
+}
+
 function drawSales(): string[] {
   const random = seeded(20_260_101);
   const lines: string[] = [];
@@ -40,6 +53,7 @@ function drawSales(): string[] {
     const stops = c % 8 === 3 ? last - (100 + random() * 60) * day : last;
     let fluidAt = Number.POSITIVE_INFINITY;
     let fluidDone = false;
+    let nth = 0;
     for (let at = first + random() * gap * day; at < stops; at += gap * day * (0.5 + random())) {
       const basket = new Set<number>([2 + Math.floor(random() * 8)]);
       if (random() < 0.5) basket.add(2 + Math.floor(random() * 8));
@@ -51,6 +65,8 @@ function drawSales(): string[] {
         fluidDone = true;
         fluidAt = Number.POSITIVE_INFINITY;
       }
+      for (const index of planted(c, nth)) basket.add(index);
+      nth += 1;
       order += 1;
       const date = new Date(at).toISOString().slice(0, 10);
       for (const index of basket) {

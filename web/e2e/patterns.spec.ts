@@ -52,3 +52,60 @@ test('another channel is computed on demand', async ({ page }) => {
   await expect(page.getByRole('row', { name: /Charcoal Lighter fluid/ })).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole('button', { name: 'Channel: industry is Building' })).toBeVisible();
 });
+
+test('what is bought less than by like customers has its own table, its own words and no list', async ({ page }) => {
+  await page.goto('/patterns');
+  await expect(page.getByRole('columnheader', { name: 'Open now' })).toBeVisible();
+  await page.getByText('Bought less', { exact: true }).click();
+  await expect(page).toHaveURL(/below=true/);
+  await expect(page.getByText(/^\d+ pairs clearly bought less/)).toBeVisible();
+  await expect(page.getByText(/pairs tested, \d+ clearly bought less/)).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Expected' })).toBeVisible();
+  await expect(page.getByRole('columnheader', { name: 'Open now' })).toBeHidden();
+  await expect(page.getByRole('radiogroup', { name: 'View' })).toBeHidden();
+  await page.getByRole('button', { name: 'Export' }).click();
+  await expect(page.getByRole('menuitem', { name: /CSV/ })).toHaveAttribute('href', /below=true/);
+  await page.keyboard.press('Escape');
+
+  const row = page.getByRole('row', { name: /Floor oil Floor wax/ });
+  const sentence = /^Buyers of Floor oil buy Floor wax \d\d% less often than their like$/;
+  await expect(row.getByTitle(sentence)).toBeVisible();
+  await row.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(sentence);
+  await expect(page.getByText('offer Floor wax where Floor oil is out of stock')).toBeVisible();
+  await expect(page.getByText('Window open')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Make list/ })).toBeHidden();
+  await expect(page.getByText('if they buy like the others')).toBeHidden();
+});
+
+test('without a pair that is bought less the screen says so, and a filter can be taken off', async ({ page }) => {
+  await page.goto('/patterns?below=true&q=Charcoal');
+  await expect(page.getByText('Nothing matches these filters.')).toBeVisible();
+  await page.locator('main').getByRole('button', { name: 'Clear filters' }).last().click();
+  await expect(page.getByRole('row', { name: /Floor oil Floor wax/ })).toBeVisible();
+  await page.goto('/patterns?below=true&level=1');
+  await expect(page.getByText('No pair is clearly bought less')).toBeVisible({ timeout: 60_000 });
+});
+
+test('the title counts what is listed, and the line below says what is left out', async ({ page }) => {
+  await page.goto('/patterns');
+  const number = async (words: RegExp) => {
+    const found = words.exec(await page.locator('main').innerText());
+    return Number(found?.[1]);
+  };
+  await expect(page.getByText(/of them (is|are) of charges/)).toBeVisible();
+  const leftOut = await number(/(\d+) of them (?:is|are) of charges/);
+  expect(leftOut).toBeGreaterThan(0);
+  const listed = await number(/^(\d+) patterns?/m);
+  expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe(String(listed + 1));
+  expect(await number(/(\d+) clearly bought more/)).toBe(listed + leftOut);
+});
+
+test('patterns are sorted by each column that offers it', async ({ page }) => {
+  await page.goto('/patterns');
+  for (const name of ['Open now', 'False alarms', 'Share', 'Bought both']) {
+    await page.getByRole('columnheader', { name }).getByRole('button').click();
+    await expect(page.getByRole('columnheader', { name })).not.toHaveAttribute('aria-sort', 'none');
+    await expect(page.getByRole('row', { name: /Charcoal Lighter fluid/ })).toBeVisible();
+  }
+});

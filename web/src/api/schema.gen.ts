@@ -2139,6 +2139,8 @@ export interface components {
              * @description Customers who bought A, not B, and whose window is open.
              */
             open_now: number;
+            /** @description Buyers of A clearly buy B less often than their like: the one stands in for the other, and no list is made of it. */
+            below: boolean;
         };
         /** @description What a set of patterns was computed from, and how good it is. */
         PatternSet: {
@@ -2170,6 +2172,11 @@ export interface components {
              * @description Of them, the strongest, which are listed.
              */
             kept: number;
+            /**
+             * Format: int64
+             * @description Pairs whose buyers of A clearly buy B less often than their like (substitutes): the strongest, at most 10,000.
+             */
+            below: number;
             /**
              * Format: double
              * @description The false-discovery rate that reported pairs are held to.
@@ -2203,9 +2210,14 @@ export interface components {
             total: number;
             /**
              * Format: int64
-             * @description Of them, those that are above their like beyond doubt, after correction for testing many.
+             * @description Of them, those that are above their like (asked for `below`: below it) beyond doubt, after correction for testing many.
              */
             clear: number;
+            /**
+             * Format: int64
+             * @description Pairs of the set on this side of their like that are of charges, and therefore not listed, whatever the filters.
+             */
+            left_out: number;
         };
         /** @description Orders of one period against what was to be expected. */
         Period: {
@@ -3910,8 +3922,8 @@ export interface operations {
                  */
                 below?: boolean;
                 /**
-                 * @description `lift` (the shrunk one, the strongest evidence first), `n_ab`, `confidence`, `value` (of open windows), `q`, `a` or
-                 *     `b`; `lift` when not given.
+                 * @description `lift` (the shrunk one, the strongest evidence first), `n_ab`, `confidence`, `open_now`, `value` (of open windows), `q`,
+                 *     `a` or `b`; `lift` when not given.
                  */
                 sort?: string;
                 /** @description Where the page begins, from `next_cursor`. */

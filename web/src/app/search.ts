@@ -20,6 +20,8 @@ const whole = (value: unknown) => {
   const n = Number(value);
   return value !== undefined && value !== null && value !== '' && Number.isInteger(n) ? n : undefined;
 };
+/** Only what is set stands in the address. */
+const flag = (value: unknown) => (value === true || value === 'true' ? true : undefined);
 function oneOf<T extends string>(value: unknown, allowed: readonly T[]): T | undefined {
   return allowed.find((option) => option === value);
 }
@@ -78,6 +80,7 @@ export const patternsSearch = optional((s) => ({
   q: text(s.q),
   a: text(s.a),
   b: text(s.b),
+  below: flag(s.below),
   sort: text(s.sort),
   view: oneOf(s.view, ['table', 'flow']),
 }));

@@ -78,6 +78,8 @@ words! {
         Confidence = "confidence",
         /// Smallest false-discovery rate first.
         Discovery = "discovery",
+        /// Most customers with an open window first.
+        Open = "open_now",
         /// Most valuable open chances first.
         Value = "value",
         /// By the name of A.
@@ -95,6 +97,7 @@ impl PatternSort {
             Self::Support => "n_ab DESC, rank",
             Self::Confidence => "confidence DESC, rank",
             Self::Discovery => "q, rank",
+            Self::Open => "open_customers DESC, rank",
             Self::Value => "value_minor DESC, rank",
             Self::A => "a, rank",
             Self::B => "b, rank",

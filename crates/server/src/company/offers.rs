@@ -107,6 +107,16 @@ impl Company {
         Ok(self.desk.patterns(set.id, &query, cursor, limit)?)
     }
 
+    /// Patterns of a set that [`Self::shown_patterns`] leaves out because they are of charges, on one side of their like.
+    ///
+    /// # Errors
+    /// When the desk cannot be read.
+    pub(crate) fn patterns_left_out(&self, set: &FindingSet, below: bool) -> Result<u64> {
+        let all = PatternQuery { below, ..PatternQuery::default() };
+        let shown = self.shown_patterns(set, &all, None, 1)?.total;
+        Ok(self.desk.patterns(set.id, &all, None, 1)?.total.saturating_sub(shown))
+    }
+
     /// What one customer is due for and can be offered, in the order of offer.
     pub(crate) fn offers_of(&self, key: CustomerKey) -> Result<Vec<DueCustomer>> {
         let parameters = super::AnalysisParameters::default().decided(Analysis::Replenishment, self)?;

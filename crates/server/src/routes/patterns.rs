@@ -31,8 +31,10 @@ pub struct Patterns {
     pub next_cursor: Option<String>,
     /// Patterns that meet the filters.
     pub total: u64,
-    /// Of them, those that are above their like beyond doubt, after correction for testing many.
+    /// Of them, those that are above their like (asked for `below`: below it) beyond doubt, after correction for testing many.
     pub clear: u64,
+    /// Pairs of the set on this side of their like that are of charges, and therefore not listed, whatever the filters.
+    pub left_out: u64,
 }
 
 /// Whether a set of patterns has been computed.
@@ -72,8 +74,8 @@ pub struct PatternsQuery {
     /// True for those whose buyers of A clearly buy B less often than their like (substitutes), in place of the others; the
     /// strongest first.
     pub below: Option<bool>,
-    /// `lift` (the shrunk one, the strongest evidence first), `n_ab`, `confidence`, `value` (of open windows), `q`, `a` or
-    /// `b`; `lift` when not given.
+    /// `lift` (the shrunk one, the strongest evidence first), `n_ab`, `confidence`, `open_now`, `value` (of open windows), `q`,
+    /// `a` or `b`; `lift` when not given.
     pub sort: Option<String>,
     /// Where the page begins, from `next_cursor`.
     pub cursor: Option<String>,
@@ -134,16 +136,25 @@ pub async fn list_patterns(
                 next_cursor: None,
                 total: 0,
                 clear: 0,
+                left_out: 0,
             }));
         };
         let state = if company.is_stale(&set)? { PatternSetState::Stale } else { PatternSetState::Current };
         let (filter, limit) = (query.for_desk()?, cursor::limit(query.limit));
         let page = company.shown_patterns(&set, &filter, query.cursor.as_deref(), limit)?;
         let shown = PatternSet::of(&set)?;
-        let surely = PatternQuery { max_q: Some(shown.fdr), min_lift: Some(1.0), ..filter };
-        let clear = company.shown_patterns(&set, &surely, None, 1)?.total;
+        let left_out = company.patterns_left_out(&set, filter.below)?;
+        let clear = match filter.below {
+            // Only clear ones are kept of that side.
+            true => page.total,
+            false => {
+                let surely = PatternQuery { max_q: Some(shown.fdr), min_lift: Some(1.0), ..filter };
+                company.shown_patterns(&set, &surely, None, 1)?.total
+            }
+        };
         Ok(Json(Patterns {
             clear,
+            left_out,
             state,
             items: page.items.iter().map(|row| PatternRow::of(&set, row)).collect(),
             set: Some(shown),

@@ -11,6 +11,7 @@ import { useNarrow } from '@/components/useNarrow';
 import { type I18n, useI18n } from '@/i18n';
 import type { Tones } from '@/theme/palette';
 import { type PatternFilters, strongestQuery } from './api';
+import { useFinding } from './finding';
 
 const most = 24;
 
@@ -19,7 +20,11 @@ export function extraBuyers(p: PatternRow): number {
   return p.n_ab - p.expected;
 }
 
-function flowOption(rows: PatternRow[], tones: Tones, narrow: boolean, { t, f }: Pick<I18n, 't' | 'f'>) {
+interface Words extends Pick<I18n, 't' | 'f'> {
+  finding: (pattern: PatternRow) => string;
+}
+
+function flowOption(rows: PatternRow[], tones: Tones, narrow: boolean, { t, f, finding }: Words) {
   const side = (names: string[], prefix: string, position: 'left' | 'right') =>
     [...new Set(names)].map((name) => ({
       name: prefix + name,
@@ -35,8 +40,7 @@ function flowOption(rows: PatternRow[], tones: Tones, narrow: boolean, { t, f }:
       formatter: ({ data }: { data: { row?: PatternRow; name?: string } }) => {
         const p = data.row;
         if (!p) return escapeHtml((data.name ?? '').slice(2));
-        const title = t('pattern.title', { a: p.a, b: p.b, lift: f.fixed(p.shrunk_lift, 1) });
-        return `${escapeHtml(title)}<br>${escapeHtml(t('patterns.flow.extra'))}: ${f.number(extraBuyers(p))}`;
+        return `${escapeHtml(finding(p))}<br>${escapeHtml(t('patterns.flow.extra'))}: ${f.number(extraBuyers(p))}`;
       },
     },
     series: [
@@ -75,6 +79,7 @@ export function Flow({ filters }: { filters: PatternFilters }) {
   const { t, f } = useI18n();
   const tones = useTones();
   const narrow = useNarrow();
+  const finding = useFinding();
   const navigate = useNavigate();
   const query = useQuery(strongestQuery(filters));
   const rows = useMemo(
@@ -85,7 +90,10 @@ export function Flow({ filters }: { filters: PatternFilters }) {
         .slice(0, most),
     [query.data],
   );
-  const option = useMemo(() => flowOption(rows, tones, narrow, { t, f }), [rows, tones, narrow, t, f]);
+  const option = useMemo(
+    () => flowOption(rows, tones, narrow, { t, f, finding }),
+    [rows, tones, narrow, t, f, finding],
+  );
   if (query.error) return <Failed error={query.error} retry={() => query.refetch()} />;
   if (!query.data) return <Loading rows={12} />;
   return (

@@ -86,7 +86,7 @@ export function Members({ detail }: { detail: PatternDetail }) {
           value={window}
           onChange={(next) => navigate({ search: { window: windows.find((one) => one === next) }, replace: true })}
         />
-        {window === 'open' && detail.open_value && (
+        {window === 'open' && detail.open_value && !detail.pattern.below && (
           <span className="dimmed small">{t('pattern.open_value', { value: f.wholeMoney(detail.open_value) })}</span>
         )}
         <ExportMenu list="pattern-members" filters={{ id, window }} />

@@ -11,21 +11,23 @@ import { Failed, Loading, useProblem } from '@/components/states';
 import { useI18n } from '@/i18n';
 import { patternQuery, useMakeList } from './api';
 import { Curve } from './Curve';
+import { useFinding } from './finding';
 import { Members } from './Members';
 import { Numbers } from './Numbers';
 import { useWindowName } from './PatternsFilters';
 import css from './patterns.module.css';
 
 export function PatternPage() {
-  const { t, f } = useI18n();
+  const { t } = useI18n();
+  const finding = useFinding();
   const { id } = useParams({ from: '/patterns/$id' });
   const query = useQuery(patternQuery(id));
   const windowName = useWindowName();
   if (query.error) return <Failed page error={query.error} retry={() => query.refetch()} />;
   if (!query.data) return <Loading />;
   const detail = query.data;
-  const { a, b, shrunk_lift } = detail.pattern;
-  const title = t(shrunk_lift >= 1 ? 'pattern.title' : 'pattern.title_less', { a, b, lift: f.fixed(shrunk_lift, 1) });
+  const { a, b, below } = detail.pattern;
+  const title = finding(detail.pattern);
   return (
     <Page
       title={title}
@@ -34,9 +36,10 @@ export function PatternPage() {
           {windowName(detail.set.parameters.window_days)} · <AsOf moment={detail.set.as_of} />
         </>
       }
-      actions={<MakeList detail={detail} />}
+      actions={!below && <MakeList detail={detail} />}
     >
       <Body label={title}>
+        {below && <p className={css.advice}>{t('pattern.substitute', { a, b })}</p>}
         <div className={css.top}>
           <Curve detail={detail} />
           <Numbers detail={detail} />

@@ -1,4 +1,4 @@
-// Patterns: bought A, then B, more than their like.
+// Patterns: bought A, then B, more than their like; and, when asked for, less than their like.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback } from 'react';
@@ -22,7 +22,8 @@ export function Patterns() {
   const navigate = useNavigate({ from: '/patterns' });
   const { view, ...filters } = useSearch({ from: '/patterns' });
   const query = useInfiniteQuery(patternsQuery(filters));
-  const columns = usePatternColumns();
+  const below = filters.below ?? false;
+  const columns = usePatternColumns(below);
   const first = query.data?.pages[0];
   const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
@@ -38,11 +39,13 @@ export function Patterns() {
       note={
         first && (
           <>
-            {first.clear === 0 && first.total > 0
-              ? t('patterns.none_clear', { n: first.total })
-              : first.clear < first.total
-                ? t('patterns.clear', { n: first.clear, total: f.number(first.total) })
-                : t('patterns.count', { n: first.total })}{' '}
+            {below
+              ? t('patterns.count_less', { n: first.total })
+              : first.clear === 0 && first.total > 0
+                ? t('patterns.none_clear', { n: first.total })
+                : first.clear < first.total
+                  ? t('patterns.clear', { n: first.clear, total: f.number(first.total) })
+                  : t('patterns.count', { n: first.total })}{' '}
             · <AsOf moment={set?.as_of} stale={first.state === 'stale'} />
           </>
         )
@@ -50,13 +53,13 @@ export function Patterns() {
       actions={<ExportMenu list="patterns" filters={filters} />}
       filters={<PatternsFilters />}
     >
-      {set && <Meaning set={set} />}
+      {set && <Meaning set={set} below={below} leftOut={first?.left_out ?? 0} />}
       {query.error && !first && <Failed error={query.error} retry={() => query.refetch()} />}
       {!first && !query.error && <Loading rows={14} />}
       {first &&
         (rows.length === 0 ? (
           empty
-        ) : view === 'flow' ? (
+        ) : view === 'flow' && !below ? (
           <Suspense fallback={<Loading rows={12} />}>
             <Flow filters={filters} />
           </Suspense>
@@ -69,7 +72,7 @@ export function Patterns() {
             rowKey={(row) => row.id}
             sorting={{
               by: filters.sort ?? 'lift',
-              descending: (filters.sort ?? 'lift') !== 'q',
+              descending: filters.sort !== 'q' && (!below || (filters.sort ?? 'lift') !== 'lift'),
               set: (sort) => navigate({ search: (old) => ({ ...old, sort }), replace: true }),
             }}
             onOpen={(row) => navigate({ to: '/patterns/$id', params: { id: row.id } })}

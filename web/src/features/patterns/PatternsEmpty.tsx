@@ -50,5 +50,6 @@ export function PatternsEmpty({ patterns, filters }: { patterns: Patterns; filte
       </Empty>
     );
   }
+  if (filters.below) return <Empty title={t('patterns.no_less')}>{t('patterns.no_less_hint')}</Empty>;
   return <Empty title={t('patterns.no_patterns')}>{t('patterns.no_patterns_hint')}</Empty>;
 }

@@ -17,6 +17,7 @@ function readable(name: string): string {
 }
 
 const questions = ['first', 'again', 'any'] as const;
+const sides = ['more', 'less'] as const;
 export const usualWindow = 182;
 
 export function useWindowName(): (days: number) => string {
@@ -41,6 +42,12 @@ export function PatternsFilters() {
   const offered = [...new Set([...windowChoices, chosenWindow])].sort((x, y) => x - y);
   return (
     <>
+      <SegmentedControl
+        aria-label={t('patterns.side')}
+        data={sides.map((side) => ({ value: side, label: t(`patterns.side.${side}`) }))}
+        value={search.below ? 'less' : 'more'}
+        onChange={(side) => set({ below: side === 'less' || undefined, sort: undefined })}
+      />
       <SearchField label={t('patterns.search')} value={search.q ?? ''} onChange={(q) => set({ q: q || undefined })} />
       {levels.length > 0 && (
         <Select
@@ -78,12 +85,14 @@ export function PatternsFilters() {
         onChange={setSupport}
       />
       <ChannelPicker channel={search.channel} onChange={(channel) => set({ channel })} />
-      <SegmentedControl
-        aria-label={t('patterns.view')}
-        data={(['table', 'flow'] as const).map((view) => ({ value: view, label: t(`patterns.view.${view}`) }))}
-        value={search.view ?? 'table'}
-        onChange={(view) => set({ view: view === 'flow' ? 'flow' : undefined })}
-      />
+      {!search.below && (
+        <SegmentedControl
+          aria-label={t('patterns.view')}
+          data={(['table', 'flow'] as const).map((view) => ({ value: view, label: t(`patterns.view.${view}`) }))}
+          value={search.view ?? 'table'}
+          onChange={(view) => set({ view: view === 'flow' ? 'flow' : undefined })}
+        />
+      )}
     </>
   );
 }

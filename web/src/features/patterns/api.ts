@@ -13,6 +13,8 @@ export interface PatternFilters {
   q?: string | undefined;
   a?: string | undefined;
   b?: string | undefined;
+  /** Pairs that are bought less than by like customers, in place of those bought more. */
+  below?: boolean | undefined;
   sort?: string | undefined;
 }
 

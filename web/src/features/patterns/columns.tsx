@@ -4,11 +4,14 @@ import type { PatternRow } from '@/api/types';
 import type { Column } from '@/components/DataTable';
 import { useNarrow } from '@/components/useNarrow';
 import { useI18n } from '@/i18n';
+import { useFinding } from './finding';
 
-export function usePatternColumns(): Column<PatternRow>[] {
+/** Of pairs that are bought less: how many were expected to buy B in place of when, and of who is still to come. */
+export function usePatternColumns(below: boolean): Column<PatternRow>[] {
   const { t, f } = useI18n();
   const narrow = useNarrow();
-  return [
+  const finding = useFinding();
+  const columns: Column<PatternRow>[] = [
     {
       id: 'a',
       header: t('patterns.a'),
@@ -29,6 +32,7 @@ export function usePatternColumns(): Column<PatternRow>[] {
       narrow: 78,
       sort: 'lift',
       cell: (p) => <strong>{f.fixed(p.shrunk_lift, 2)}</strong>,
+      title: finding,
     },
     {
       id: 'interval',
@@ -49,6 +53,15 @@ export function usePatternColumns(): Column<PatternRow>[] {
       sort: 'n_ab',
       cell: (p) => f.number(p.n_ab),
       title: (p) => `${f.number(p.n_ab)} / ${f.number(p.n_a)}`,
+    },
+    {
+      id: 'expected',
+      header: t('patterns.expected'),
+      hint: t('patterns.expected_hint'),
+      right: true,
+      width: 96,
+      wideOnly: true,
+      cell: (p) => f.fixed(p.expected, 1),
     },
     {
       id: 'confidence',
@@ -90,4 +103,6 @@ export function usePatternColumns(): Column<PatternRow>[] {
       cell: (p) => f.number(p.open_now),
     },
   ];
+  const other = below ? ['median', 'open'] : ['expected'];
+  return columns.filter((column) => !other.includes(column.id));
 }

@@ -9,6 +9,10 @@ export const patterns = {
     one: 'No clear pattern; {n} candidate that may be chance',
     other: 'No clear pattern; {n} candidates that may be chance',
   },
+  'patterns.count_less': { one: '{n} pair clearly bought less', other: '{n} pairs clearly bought less' },
+  'patterns.side': 'Compared with like customers',
+  'patterns.side.more': 'Bought more',
+  'patterns.side.less': 'Bought less',
   'patterns.level': 'Level',
   'patterns.window': 'Window',
   'patterns.window.months': { one: 'Within {n} month', other: 'Within {n} months' },
@@ -35,6 +39,8 @@ export const patterns = {
   'patterns.n_ab_hint': 'Customers who bought A and then B within the window, of those whose window is complete',
   'patterns.confidence': 'Share',
   'patterns.confidence_hint': 'Share of the buyers of A who then bought B',
+  'patterns.expected': 'Expected',
+  'patterns.expected_hint': 'Customers who would have bought B had they bought like their like',
   'patterns.median': 'Median days',
   'patterns.median_hint': 'Days after A by which half of those who buy B have bought it',
   'patterns.open': 'Open now',
@@ -43,7 +49,19 @@ export const patterns = {
   'patterns.q_hint': 'Among pairs as strong as this one, the share expected to be chance',
   'patterns.quality':
     'Of {n} patterns found on the first part of your history, {share} kept their direction on the later part.',
-  'patterns.tested': '{tested} pairs tested, {reported} reported, at most {fdr} of them by chance.',
+  'patterns.tested': {
+    one: '{tested} pairs tested, {n} clearly bought more; at most {fdr} of those found are chance.',
+    other: '{tested} pairs tested, {n} clearly bought more; at most {fdr} of those found are chance.',
+  },
+  'patterns.tested_less': {
+    one: '{tested} pairs tested, {n} clearly bought less; at most {fdr} of those found are chance.',
+    other: '{tested} pairs tested, {n} clearly bought less; at most {fdr} of those found are chance.',
+  },
+  'patterns.strongest': { one: 'The strongest {n} is kept.', other: 'The strongest {n} are kept.' },
+  'patterns.left_out': {
+    one: '{n} of them is of charges, such as deposits or coupons, and is not listed.',
+    other: '{n} of them are of charges, such as deposits or coupons, and are not listed.',
+  },
   'patterns.meaning': 'What these numbers mean',
   'patterns.meaning.1':
     'Each row compares customers who bought A with customers who were as active in the same month but are not chosen for A. “2.1 times” means that buyers of A went on to buy B 2.1 times as often.',
@@ -53,6 +71,8 @@ export const patterns = {
     'All pairs are tested, and only those are shown that hold after correcting for testing so many (Benjamini–Hochberg). The figures are then shrunk by how much earlier patterns faded on later data.',
   'patterns.meaning.4':
     'A pattern is not a cause: it says whom to talk to about B, and when. Whether it helps is measured by the outcomes.',
+  'patterns.meaning.less':
+    'These pairs are clearly below 1: buyers of A go on to buy B less often than their like. Mostly the one stands in for the other. Offer B where A is out of stock, not beside it.',
   'patterns.computing': 'Computing these patterns',
   'patterns.computing_hint': 'They appear here by themselves. For most companies this takes seconds.',
   'patterns.none': 'Not computed yet for these choices',
@@ -63,6 +83,9 @@ export const patterns = {
   'patterns.no_patterns': 'No pairs stand out',
   'patterns.no_patterns_hint':
     'No pair holds after correction for testing many. A wider level, a longer window or more history may show some.',
+  'patterns.no_less': 'No pair is clearly bought less',
+  'patterns.no_less_hint':
+    'No two products stand in for each other beyond doubt. Between products of one category it shows most readily: choose a finer level, or wait for more history.',
   'patterns.flow.title': 'The {n} patterns that bring most extra buyers',
   'patterns.flow.subtitle':
     'From what was bought (left) to what follows (right). Thickness: buyers of B beyond what their like would give, within the window. Choose a band to open its pattern.',
@@ -92,7 +115,10 @@ export const patterns = {
   'channel.op.known': 'is known',
   'channel.other': 'A condition made elsewhere',
   'pattern.title': 'Buyers of {a} buy {b} {lift} times as often as their like',
-  'pattern.title_less': 'Buyers of {a} buy {b} less often than their like: {lift} times',
+  'pattern.title_less': 'Buyers of {a} buy {b} {less} less often than their like',
+  'pattern.title_alike': 'Buyers of {a} buy {b} about as often as their like',
+  'pattern.substitute':
+    'Mostly such a pair means that the one stands in for the other: offer {b} where {a} is out of stock, not beside it. No list is made of it, because most of those calls would be wasted.',
   'pattern.curve_title': {
     one: 'Within a day, {buyers} of the buyers of {a} have bought {b}; of their like, {like}',
     other: 'Within {n} days, {buyers} of the buyers of {a} have bought {b}; of their like, {like}',

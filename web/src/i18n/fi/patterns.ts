@@ -9,6 +9,10 @@ export const patterns = {
     one: 'Ei selvää ostokuviota; {n} ehdokas, joka voi olla sattumaa',
     other: 'Ei selvää ostokuviota; {n} ehdokasta, jotka voivat olla sattumaa',
   },
+  'patterns.count_less': { one: '{n} selvästi vähemmän ostettu pari', other: '{n} selvästi vähemmän ostettua paria' },
+  'patterns.side': 'Kaltaisiin asiakkaisiin verrattuna',
+  'patterns.side.more': 'Ostetaan enemmän',
+  'patterns.side.less': 'Ostetaan vähemmän',
   'patterns.level': 'Taso',
   'patterns.window': 'Aikaikkuna',
   'patterns.window.months': { one: '{n} kuukauden sisällä', other: '{n} kuukauden sisällä' },
@@ -34,6 +38,8 @@ export const patterns = {
   'patterns.n_ab_hint': 'Asiakkaat, jotka ostivat A:n ja sitten B:n aikaikkunan sisällä, niistä joiden ikkuna on täysi',
   'patterns.confidence': 'Osuus',
   'patterns.confidence_hint': 'Osuus A:n ostajista, jotka sitten ostivat B:n',
+  'patterns.expected': 'Odotettu',
+  'patterns.expected_hint': 'Asiakkaat, jotka olisivat ostaneet B:n, jos olisivat ostaneet kuten kaltaisensa',
   'patterns.median': 'Mediaani, pv',
   'patterns.median_hint': 'Päivät A:sta, joihin mennessä puolet B:n ostavista on ostanut sen',
   'patterns.open': 'Auki nyt',
@@ -41,7 +47,19 @@ export const patterns = {
   'patterns.q': 'Vääriä hälytyksiä',
   'patterns.q_hint': 'Osuus, joka näin vahvoista pareista on odotettavasti sattumaa',
   'patterns.quality': 'Historianne alkuosasta löydetyistä {n} ostokuviosta {share} säilytti suuntansa loppuosassa.',
-  'patterns.tested': 'Testattu {tested} paria, ilmoitettu {reported}, niistä sattumaa enintään {fdr}.',
+  'patterns.tested': {
+    one: 'Testattu {tested} paria, selvästi enemmän ostettuja {n}; löydetyistä sattumaa enintään {fdr}.',
+    other: 'Testattu {tested} paria, selvästi enemmän ostettuja {n}; löydetyistä sattumaa enintään {fdr}.',
+  },
+  'patterns.tested_less': {
+    one: 'Testattu {tested} paria, selvästi vähemmän ostettuja {n}; löydetyistä sattumaa enintään {fdr}.',
+    other: 'Testattu {tested} paria, selvästi vähemmän ostettuja {n}; löydetyistä sattumaa enintään {fdr}.',
+  },
+  'patterns.strongest': { one: 'Vahvin {n} on tallessa.', other: 'Vahvimmat {n} ovat tallessa.' },
+  'patterns.left_out': {
+    one: 'Niistä {n} koskee maksuja, kuten pantteja tai kuponkeja, eikä ole luettelossa.',
+    other: 'Niistä {n} koskee maksuja, kuten pantteja tai kuponkeja, eikä niitä ole luettelossa.',
+  },
   'patterns.meaning': 'Mitä nämä luvut tarkoittavat',
   'patterns.meaning.1':
     'Jokainen rivi vertaa A:n ostaneita asiakkaisiin, jotka olivat samassa kuussa yhtä aktiivisia mutta joita ei ole valittu A:n perusteella. ”2,1 kertaa” tarkoittaa, että A:n ostajat ostivat myöhemmin B:n 2,1 kertaa niin usein.',
@@ -51,6 +69,8 @@ export const patterns = {
     'Kaikki parit testataan, ja vain ne näytetään, jotka pitävät, kun monien parien testaaminen on otettu huomioon (Benjamini–Hochberg). Sitten lukuja kutistetaan sen mukaan, paljonko aiemmat ostokuviot heikkenivät myöhemmässä aineistossa.',
   'patterns.meaning.4':
     'Ostokuvio ei ole syy: se kertoo, kenelle puhua B:stä ja milloin. Lopputulokset mittaavat, onko siitä apua.',
+  'patterns.meaning.less':
+    'Nämä parit ovat selvästi alle 1: A:n ostajat ostavat myöhemmin B:tä kaltaisiaan harvemmin. Yleensä toinen korvaa toisen. Tarjoa B:tä, kun A on loppu, mutta ei sen rinnalle.',
   'patterns.computing': 'Ostokuvioita lasketaan',
   'patterns.computing_hint': 'Ne ilmestyvät tähän itsestään. Useimmilla yrityksillä se kestää sekunteja.',
   'patterns.none': 'Näille valinnoille ei ole vielä laskettu',
@@ -61,6 +81,9 @@ export const patterns = {
   'patterns.no_patterns': 'Mikään pari ei erotu',
   'patterns.no_patterns_hint':
     'Yksikään pari ei pidä, kun monien parien testaaminen otetaan huomioon. Laajempi taso, pidempi aikaikkuna tai pidempi historia voi näyttää niitä.',
+  'patterns.no_less': 'Mitään paria ei osteta selvästi vähemmän',
+  'patterns.no_less_hint':
+    'Mitkään kaksi tuotetta eivät epäilyksettä korvaa toisiaan. Helpoimmin se näkyy saman tuoteryhmän tuotteiden välillä: valitse tarkempi taso tai odota, että historiaa kertyy.',
   'patterns.flow.title': '{n} ostokuviota, jotka tuovat eniten lisäostajia',
   'patterns.flow.subtitle':
     'Vasemmalla se, mitä ostettiin, oikealla se, mikä seuraa. Paksuus: B:n ostajat yli sen, mitä kaltaiset ostaisivat aikaikkunan sisällä. Ostokuvio aukeaa nauhasta.',
@@ -90,7 +113,10 @@ export const patterns = {
   'channel.op.known': 'tunnetaan',
   'channel.other': 'Muualla tehty ehto',
   'pattern.title': 'Tuotteen {a} ostajat ostavat tuotetta {b} {lift} kertaa niin usein kuin kaltaisensa',
-  'pattern.title_less': 'Tuotteen {a} ostajat ostavat tuotetta {b} kaltaisiaan harvemmin: {lift} kertaa',
+  'pattern.title_less': 'Tuotteen {a} ostajat ostavat tuotetta {b} {less} harvemmin kuin kaltaisensa',
+  'pattern.title_alike': 'Tuotteen {a} ostajat ostavat tuotetta {b} suunnilleen yhtä usein kuin kaltaisensa',
+  'pattern.substitute':
+    'Yleensä tällainen pari tarkoittaa, että toinen korvaa toisen: tarjoa tuotetta {b}, kun {a} on loppu, mutta ei sen rinnalle. Siitä ei tehdä listaa, koska useimmat puhelut menisivät hukkaan.',
   'pattern.curve_title': {
     one: 'Päivässä tuotteen {a} ostajista {buyers} on ostanut tuotetta {b}, heidän kaltaisistaan {like}',
     other: '{n} päivässä tuotteen {a} ostajista {buyers} on ostanut tuotetta {b}, heidän kaltaisistaan {like}',

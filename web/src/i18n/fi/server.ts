@@ -6,6 +6,7 @@ export const told: Readonly<Record<string, string>> = {
     'Linkki on käytetty, vanhentunut tai korvattu uudemmalla. Uuden saa käynnistämällä palvelimen uudelleen.',
   'password-too-short': 'Salasanassa on oltava vähintään 10 merkkiä.',
   'not-found': 'Tällaista ei ole. Se on voitu poistaa; palaa takaisin ja lataa sivu uudelleen.',
+  'bought-less': 'A:n ostajat ostavat B:tä kaltaisiaan harvemmin, joten siitä ei tehdä listaa.',
   internal: 'Vihjeen sisällä meni jokin vikaan. Yritä uudelleen; palvelimen lokissa on pyynnön tunnus.',
   'bad-request': 'Pyyntöä ei voitu lukea.',
   'body-too-large': 'Tiedosto on liian suuri tähän.',

@@ -168,7 +168,7 @@ impl Company {
                 [one] => narrowed("customers", Some(one.word())),
                 _ => "customers".to_owned(),
             },
-            Export::Patterns(..) => "patterns".to_owned(),
+            Export::Patterns(_, query) => narrowed("patterns", query.below.then_some("bought-less")),
             Export::PatternMembers(id, _) => {
                 let row = self.pattern(id)?.1;
                 format!("{}-then-{}", row.a, row.b)

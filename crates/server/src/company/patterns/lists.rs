@@ -105,7 +105,8 @@ impl Company {
     /// Makes a worklist of those who bought A, not B, and whose window is open.
     ///
     /// # Errors
-    /// `not-found`, or `nobody-open` when no window is open.
+    /// `not-found`; `bought-less` when buyers of A buy B less than their like, so that offering it wastes calls; or
+    /// `nobody-open` when no window is open.
     pub fn make_pattern_list(
         &self,
         id: &str,
@@ -114,6 +115,11 @@ impl Company {
         work: &Work,
     ) -> Result<vihje_desk::Worklist> {
         let (set, row) = self.pattern(id)?;
+        if row.below {
+            let what = format!("Buyers of {} buy {} less often than their like.", row.a, row.b);
+            let hint = "Make lists of pairs that are bought more; offer this one where the other is out of stock.";
+            return Err(CompanyError::refused("bought-less", what, hint));
+        }
         work.step("loading", 0.0)?;
         let ready = self.ready(&set, &row)?;
         let worth = worth_of_a_chance(&ready);

@@ -38,6 +38,8 @@ pub struct PatternSet {
     pub reported: u64,
     /// Of them, the strongest, which are listed.
     pub kept: u64,
+    /// Pairs whose buyers of A clearly buy B less often than their like (substitutes): the strongest, at most 10,000.
+    pub below: u64,
     /// The false-discovery rate that reported pairs are held to.
     pub fdr: f64,
     /// How patterns found on the first part of history did on the later part.
@@ -89,6 +91,8 @@ pub struct PatternRow {
     pub held_out_lift: Option<f64>,
     /// Customers who bought A, not B, and whose window is open.
     pub open_now: u64,
+    /// Buyers of A clearly buy B less often than their like: the one stands in for the other, and no list is made of it.
+    pub below: bool,
 }
 
 /// The share that has bought B by each day after A; windows not complete are censored (Kaplan-Meier).
@@ -202,6 +206,7 @@ impl PatternSet {
             tested: number("tested_pairs"),
             reported: number("reported_pairs"),
             kept: set.rows.saturating_sub(number("below_pairs")),
+            below: number("below_pairs"),
             fdr: set.meta.quality["fdr"].as_f64().unwrap_or(0.05),
             held_out: held_out_of(&set.meta.quality),
         })
@@ -232,6 +237,7 @@ impl PatternRow {
             null_sequence_ratio: row.sequence_expected,
             held_out_lift: row.held_out_lift,
             open_now: row.open_customers,
+            below: row.below,
         }
     }
 }
