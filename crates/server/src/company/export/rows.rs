@@ -14,6 +14,41 @@ use vihje_model::{Moment, Money};
 /// Rows read at a time.
 const PAGE: usize = 500;
 
+/// Rows of a list, and the cursor of those that follow them.
+type Read<T> = Result<(Vec<T>, Option<String>)>;
+
+/// Writes a header and the rows of a list, page by page, at most the first so many. Returns how many rows were written.
+/// `page` reads those at a cursor, `cells` makes one of them a row, numbered from one.
+fn write_list<T, const COLUMNS: usize>(
+    sheet: &mut dyn Sheet,
+    header: [&str; COLUMNS],
+    most: Option<u64>,
+    mut page: impl FnMut(Option<&str>) -> Read<T>,
+    mut cells: impl FnMut(u64, T) -> Result<[Cell; COLUMNS]>,
+) -> Result<u64> {
+    sheet.row(&header.map(text))?;
+    let (mut rows, mut cursor) = (0, None);
+    loop {
+        let (items, next) = page(cursor.as_deref())?;
+        for item in items {
+            if most.is_some_and(|most| rows >= most) {
+                return Ok(rows);
+            }
+            rows += 1;
+            sheet.row(&cells(rows, item)?)?;
+        }
+        cursor = next;
+        if cursor.is_none() {
+            return Ok(rows);
+        }
+    }
+}
+
+/// The page of a list that is not there yet.
+fn nothing<T>() -> Read<T> {
+    Ok((Vec::new(), None))
+}
+
 impl Company {
     pub(super) fn task_rows(
         &self,
@@ -23,39 +58,26 @@ impl Company {
         words: &Words,
         sheet: &mut dyn Sheet,
     ) -> Result<u64> {
-        header(
-            sheet,
-            &[
-                "rank",
-                "customer_id",
-                "customer",
-                "owner",
-                "email",
-                "phone",
-                "reason",
-                "why",
-                &in_currency("value_at_risk", self)?,
-                "state",
-                "outcome",
-                "note",
-            ],
-        )?;
-        let Some(list) = list else { return Ok(0) };
-        let (mut rank, mut cursor) = (0, None);
-        loop {
-            let page = self.desk.tasks(list, query, cursor.as_deref(), PAGE, self.now())?;
-            for task in page.items {
-                if first.is_some_and(|first| rank >= first) {
-                    return Ok(rank);
-                }
-                rank += 1;
-                sheet.row(&task_cells(rank, task, words)?)?;
-            }
-            cursor = page.next;
-            if cursor.is_none() {
-                return Ok(rank);
-            }
-        }
+        let header = [
+            "rank",
+            "customer_id",
+            "customer",
+            "owner",
+            "email",
+            "phone",
+            "reason",
+            "why",
+            &in_currency("value_at_risk", self)?,
+            "state",
+            "outcome",
+            "note",
+        ];
+        let page = |cursor: Option<&str>| {
+            let Some(list) = list else { return nothing() };
+            let page = self.desk.tasks(list, query, cursor, PAGE, self.now())?;
+            Ok((page.items, page.next))
+        };
+        write_list(sheet, header, first, page, |rank, task| task_cells(rank, task, words))
     }
 
     pub(super) fn customer_rows(
@@ -64,121 +86,105 @@ impl Company {
         words: &Words,
         sheet: &mut dyn Sheet,
     ) -> Result<u64> {
-        header(
-            sheet,
-            &[
-                "customer_id",
-                "customer",
-                "owner",
-                "state",
-                "orders",
-                "first_order",
-                "last_order",
-                &in_currency("sales", self)?,
-                "usual_gap_days",
-                "next_expected",
-                &in_currency("value_at_risk", self)?,
-                "still_buying_percent",
-                &in_currency("expected_next_year", self)?,
-                "rfm",
-            ],
-        )?;
-        let mut query = CustomerQuery { cursor: None, limit: PAGE, ..query.clone() };
-        let mut rows = 0;
-        loop {
+        let header = [
+            "customer_id",
+            "customer",
+            "owner",
+            "state",
+            "orders",
+            "first_order",
+            "last_order",
+            &in_currency("sales", self)?,
+            "usual_gap_days",
+            "next_expected",
+            &in_currency("value_at_risk", self)?,
+            "still_buying_percent",
+            &in_currency("expected_next_year", self)?,
+            "rfm",
+        ];
+        let page = |cursor: Option<&str>| {
+            let query = CustomerQuery { cursor: cursor.map(str::to_owned), limit: PAGE, ..query.clone() };
             let page = self.customers(&query)?;
-            for row in page.items {
-                rows += 1;
-                sheet.row(&[
-                    text(row.id),
-                    text(row.name),
-                    some_text(row.owner),
-                    text(row.state.word()),
-                    Cell::Number(f64::from(row.orders)),
-                    some_day(row.first_order, words),
-                    some_day(row.last_order, words),
-                    Cell::Money(row.sales),
-                    number(row.usual_gap_days, 1),
-                    some_day(row.next_expected.map(|expected| expected.at), words),
-                    some_money(row.value_at_risk),
-                    percent(row.alive),
-                    some_money(row.expected_value),
-                    some_text(row.rfm),
-                ])?;
-            }
-            query.cursor = page.next_cursor;
-            if query.cursor.is_none() {
-                return Ok(rows);
-            }
-        }
+            Ok((page.items, page.next_cursor))
+        };
+        write_list(sheet, header, None, page, |_, row| {
+            Ok([
+                text(row.id),
+                text(row.name),
+                some_text(row.owner),
+                text(row.state.word()),
+                Cell::Number(f64::from(row.orders)),
+                some_day(row.first_order, words),
+                some_day(row.last_order, words),
+                Cell::Money(row.sales),
+                number(row.usual_gap_days, 1),
+                some_day(row.next_expected.map(|expected| expected.at), words),
+                some_money(row.value_at_risk),
+                percent(row.alive),
+                some_money(row.expected_value),
+                some_text(row.rfm),
+            ])
+        })
     }
 
-    #[allow(clippy::cast_precision_loss)] // counts of customers
     pub(super) fn pattern_rows(
         &self,
         parameters: &AnalysisParameters,
         query: &PatternQuery,
         sheet: &mut dyn Sheet,
     ) -> Result<u64> {
-        header(
-            sheet,
-            &[
-                "a",
-                "b",
-                "n_a",
-                "n_ab",
-                "share_percent",
-                "expected_n_ab",
-                "lift",
-                "lift_low",
-                "lift_high",
-                "shrunk_lift",
-                "naive_lift",
-                "p",
-                "q",
-                "median_days",
-                "q1_days",
-                "q3_days",
-                "sequence_ratio",
-                "null_sequence_ratio",
-                "held_out_lift",
-                "open_now",
-            ],
-        )?;
-        let Some(set) = self.pattern_set(parameters)? else { return Ok(0) };
-        let (mut rows, mut cursor) = (0, None);
-        loop {
-            let page = self.shown_patterns(&set, query, cursor.as_deref(), PAGE)?;
-            for row in page.items {
-                rows += 1;
-                sheet.row(&[
-                    text(row.a),
-                    text(row.b),
-                    Cell::Number(row.n_a as f64),
-                    Cell::Number(row.n_ab as f64),
-                    percent(Some(row.confidence)),
-                    number(Some(row.expected), 1),
-                    number(Some(row.lift), 2),
-                    number(Some(row.lift_low), 2),
-                    number(Some(row.lift_high), 2),
-                    number(row.shrunk_lift, 2),
-                    number(Some(row.naive_lift), 2),
-                    probability(row.p),
-                    probability(row.q),
-                    number(row.median_days, 0),
-                    number(row.first_quartile_days, 0),
-                    number(row.third_quartile_days, 0),
-                    number(row.sequence_ratio, 2),
-                    number(row.sequence_expected, 2),
-                    number(row.held_out_lift, 2),
-                    Cell::Number(row.open_customers as f64),
-                ])?;
-            }
-            cursor = page.next;
-            if cursor.is_none() {
-                return Ok(rows);
-            }
-        }
+        let header = [
+            "a",
+            "b",
+            "n_a",
+            "n_ab",
+            "share_percent",
+            "expected_n_ab",
+            "lift",
+            "lift_low",
+            "lift_high",
+            "shrunk_lift",
+            "naive_lift",
+            "p",
+            "q",
+            "median_days",
+            "q1_days",
+            "q3_days",
+            "sequence_ratio",
+            "null_sequence_ratio",
+            "held_out_lift",
+            "open_now",
+        ];
+        let set = self.pattern_set(parameters)?;
+        let page = |cursor: Option<&str>| {
+            let Some(set) = &set else { return nothing() };
+            let page = self.shown_patterns(set, query, cursor, PAGE)?;
+            Ok((page.items, page.next))
+        };
+        write_list(sheet, header, None, page, |_, row| {
+            Ok([
+                text(row.a),
+                text(row.b),
+                whole(row.n_a),
+                whole(row.n_ab),
+                percent(Some(row.confidence)),
+                number(Some(row.expected), 1),
+                number(Some(row.lift), 2),
+                number(Some(row.lift_low), 2),
+                number(Some(row.lift_high), 2),
+                number(row.shrunk_lift, 2),
+                number(Some(row.naive_lift), 2),
+                probability(row.p),
+                probability(row.q),
+                number(row.median_days, 0),
+                number(row.first_quartile_days, 0),
+                number(row.third_quartile_days, 0),
+                number(row.sequence_ratio, 2),
+                number(row.sequence_expected, 2),
+                number(row.held_out_lift, 2),
+                whole(row.open_customers),
+            ])
+        })
     }
 
     pub(super) fn member_rows(
@@ -188,68 +194,55 @@ impl Company {
         words: &Words,
         sheet: &mut dyn Sheet,
     ) -> Result<u64> {
-        header(
-            sheet,
-            &[
-                "customer_id",
-                "customer",
-                "owner",
-                "bought_a",
-                "bought_b",
-                "closes",
-                "days_left",
-                "chance_percent",
-                &in_currency("sales", self)?,
-            ],
-        )?;
-        let (mut rows, mut cursor) = (0, None);
-        loop {
-            let page = self.pattern_members(id, window, cursor.as_deref(), PAGE)?;
-            for member in page.items {
-                rows += 1;
-                sheet.row(&[
-                    text(member.id),
-                    text(member.name),
-                    some_text(member.owner),
-                    some_day(Some(member.bought_a_at), words),
-                    some_day(member.bought_b_at, words),
-                    some_day(Some(member.closes_at), words),
-                    number(Some(member.days_left), 0),
-                    percent(member.chance),
-                    some_money(member.sales),
-                ])?;
-            }
-            cursor = page.next_cursor;
-            if cursor.is_none() {
-                return Ok(rows);
-            }
-        }
+        let header = [
+            "customer_id",
+            "customer",
+            "owner",
+            "bought_a",
+            "bought_b",
+            "closes",
+            "days_left",
+            "chance_percent",
+            &in_currency("sales", self)?,
+        ];
+        let page = |cursor: Option<&str>| {
+            let page = self.pattern_members(id, window, cursor, PAGE)?;
+            Ok((page.items, page.next_cursor))
+        };
+        write_list(sheet, header, None, page, |_, member| {
+            Ok([
+                text(member.id),
+                text(member.name),
+                some_text(member.owner),
+                some_day(Some(member.bought_a_at), words),
+                some_day(member.bought_b_at, words),
+                some_day(Some(member.closes_at), words),
+                number(Some(member.days_left), 0),
+                percent(member.chance),
+                some_money(member.sales),
+            ])
+        })
     }
 
-    #[allow(clippy::cast_precision_loss)] // counts of customers
     pub(super) fn replenishment_rows(&self, level: Option<u8>, sheet: &mut dyn Sheet) -> Result<u64> {
-        header(sheet, &["item", "buyers", "repeats", "median_days", "q1_days", "q3_days", "due"])?;
-        let Some(set) = self.replenishment_set(level)?.1 else { return Ok(0) };
-        let (mut rows, mut cursor) = (0, None);
-        loop {
-            let page = self.desk.replenishments(set.id, None, cursor.as_deref(), PAGE)?;
-            for row in page.items {
-                rows += 1;
-                sheet.row(&[
-                    text(row.item),
-                    Cell::Number(row.customers as f64),
-                    Cell::Number(row.repeats as f64),
-                    number(row.median_days, 0),
-                    number(row.first_quartile_days, 0),
-                    number(row.third_quartile_days, 0),
-                    Cell::Number(row.due as f64),
-                ])?;
-            }
-            cursor = page.next;
-            if cursor.is_none() {
-                return Ok(rows);
-            }
-        }
+        let header = ["item", "buyers", "repeats", "median_days", "q1_days", "q3_days", "due"];
+        let set = self.replenishment_set(level)?.1;
+        let page = |cursor: Option<&str>| {
+            let Some(set) = &set else { return nothing() };
+            let page = self.desk.replenishments(set.id, None, cursor, PAGE)?;
+            Ok((page.items, page.next))
+        };
+        write_list(sheet, header, None, page, |_, row| {
+            Ok([
+                text(row.item),
+                whole(row.customers),
+                whole(row.repeats),
+                number(row.median_days, 0),
+                number(row.first_quartile_days, 0),
+                number(row.third_quartile_days, 0),
+                whole(row.due),
+            ])
+        })
     }
 
     pub(super) fn due_rows(
@@ -259,45 +252,41 @@ impl Company {
         words: &Words,
         sheet: &mut dyn Sheet,
     ) -> Result<u64> {
-        header(
-            sheet,
-            &[
-                "customer_id",
-                "customer",
-                "owner",
-                "item",
-                "last_bought",
-                "due",
-                "usual_gap_days",
-                &in_currency("value", self)?,
-            ],
-        )?;
-        let Some(set) = self.replenishment_set(level)?.1 else { return Ok(0) };
-        let (mut rows, mut cursor) = (0, None);
-        loop {
-            let page = self.desk.due_customers(set.id, item, cursor.as_deref(), PAGE)?;
-            for row in page.items {
-                rows += 1;
-                sheet.row(&[
-                    text(row.customer_id),
-                    some_text(row.name),
-                    some_text(row.owner),
-                    text(row.item),
-                    some_day(Some(row.last_at), words),
-                    some_day(Some(row.due_at), words),
-                    number(Some(row.gap_days), 0),
-                    Cell::Money(Money::from_minor(row.value_minor, set.currency)),
-                ])?;
-            }
-            cursor = page.next;
-            if cursor.is_none() {
-                return Ok(rows);
-            }
-        }
+        let header = [
+            "customer_id",
+            "customer",
+            "owner",
+            "item",
+            "last_bought",
+            "due",
+            "usual_gap_days",
+            &in_currency("value", self)?,
+        ];
+        let set = self.replenishment_set(level)?.1;
+        let currency = match &set {
+            Some(set) => set.currency,
+            None => self.currency()?,
+        };
+        let page = |cursor: Option<&str>| {
+            let Some(set) = &set else { return nothing() };
+            let page = self.desk.due_customers(set.id, item, cursor, PAGE)?;
+            Ok((page.items, page.next))
+        };
+        write_list(sheet, header, None, page, |_, row| {
+            Ok([
+                text(row.customer_id),
+                some_text(row.name),
+                some_text(row.owner),
+                text(row.item),
+                some_day(Some(row.last_at), words),
+                some_day(Some(row.due_at), words),
+                number(Some(row.gap_days), 0),
+                Cell::Money(Money::from_minor(row.value_minor, currency)),
+            ])
+        })
     }
 }
 
-#[allow(clippy::cast_precision_loss)] // ranks of a list
 fn task_cells(rank: u64, task: Task, words: &Words) -> Result<[Cell; 12]> {
     let unreadable =
         |error: serde_json::Error| CompanyError::Internal(format!("a task cannot be read: {error}"));
@@ -306,7 +295,7 @@ fn task_cells(rank: u64, task: Task, words: &Words) -> Result<[Cell; 12]> {
     let reason: Reason = serde_json::from_value(reason).map_err(unreadable)?;
     let name = words.name(task.name.as_deref(), &task.customer_id);
     Ok([
-        Cell::Number(rank as f64),
+        whole(rank),
         text(task.customer_id.clone()),
         text(task.name.unwrap_or(task.customer_id)),
         some_text(task.owner),
@@ -334,6 +323,12 @@ fn some_text(value: Option<String>) -> Cell {
     value.map_or(Cell::Empty, Cell::Text)
 }
 
+/// A count of customers or rows.
+#[allow(clippy::cast_precision_loss)] // far below 2^53
+fn whole(count: u64) -> Cell {
+    Cell::Number(count as f64)
+}
+
 /// A number with at most so many decimals.
 fn number(value: Option<f64>, decimals: i32) -> Cell {
     let unit = 10_f64.powi(decimals);
@@ -359,6 +354,43 @@ fn some_day(value: Option<Moment>, words: &Words) -> Cell {
     value.map_or(Cell::Empty, |moment| Cell::Day(words.day(moment)))
 }
 
-fn header(sheet: &mut dyn Sheet, names: &[&str]) -> Result<()> {
-    sheet.row(&names.iter().map(|name| text(*name)).collect::<Vec<_>>())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows as they were written.
+    #[derive(Default)]
+    struct Kept(Vec<Vec<Cell>>);
+
+    impl Sheet for Kept {
+        fn row(&mut self, cells: &[Cell]) -> Result<()> {
+            self.0.push(cells.to_vec());
+            Ok(())
+        }
+    }
+
+    /// Three pages of two rows, told by their number.
+    fn page(cursor: Option<&str>) -> Read<u64> {
+        let at: u64 = cursor.map_or(0, |cursor| cursor.parse().unwrap());
+        Ok((vec![at, at + 1], (at < 4).then(|| (at + 2).to_string())))
+    }
+
+    #[test]
+    fn every_page_is_written_once_and_no_more_rows_than_asked_for() {
+        for (most, wanted) in [(None, 6), (Some(3), 3), (Some(4), 4), (Some(0), 0), (Some(99), 6)] {
+            let mut kept = Kept::default();
+            let row = |rank, item: u64| Ok([whole(rank), whole(item)]);
+            assert_eq!(write_list(&mut kept, ["rank", "item"], most, page, row).unwrap(), wanted);
+            let mut rows = vec![vec![text("rank"), text("item")]];
+            rows.extend((0..wanted).map(|row| vec![whole(row + 1), whole(row)]));
+            assert_eq!(kept.0, rows, "{most:?}");
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_not_there_is_a_header() {
+        let mut kept = Kept::default();
+        let rows = write_list(&mut kept, ["item"], None, |_| nothing::<u64>(), |_, item| Ok([whole(item)]));
+        assert_eq!((rows.unwrap(), kept.0), (0, vec![vec![text("item")]]));
+    }
 }
