@@ -18,10 +18,7 @@ pub(crate) fn split(cursor: Option<&str>) -> Result<(u64, Option<String>), Compa
     let parts = cursor.split_once('.').and_then(|(before, own)| Some((before.parse().ok()?, own.to_owned())));
     match parts {
         Some((before, own)) => Ok((before, Some(own))),
-        None => {
-            let what = format!("\"{cursor}\" is not a cursor of this list.");
-            Err(CompanyError::refused("invalid-cursor", what, "Begin again without a cursor."))
-        }
+        None => Err(CompanyError::invalid_cursor(cursor)),
     }
 }
 

@@ -46,6 +46,12 @@ impl CompanyError {
         Self::File { path: path.display().to_string(), source }
     }
 
+    /// A cursor that no page of this list gave.
+    pub(crate) fn invalid_cursor(cursor: &str) -> Self {
+        let what = format!("\"{cursor}\" is not a cursor of this list.");
+        Self::refused("invalid-cursor", what, "Begin again without a cursor.")
+    }
+
     pub(crate) fn not_found(what: &str, id: &str) -> Self {
         Self::refused(
             "not-found",

@@ -398,10 +398,7 @@ fn place(cursor: Option<&str>) -> Result<(Moment, usize)> {
     let Some(cursor) = cursor else { return Ok((Moment(i64::MAX / 2), 0)) };
     let parts =
         cursor.split_once('.').and_then(|(at, skip)| Some((Moment(at.parse().ok()?), skip.parse().ok()?)));
-    parts.ok_or_else(|| {
-        let what = format!("\"{cursor}\" is not a cursor of this list.");
-        CompanyError::refused("invalid-cursor", what, "Begin again without a cursor.")
-    })
+    parts.ok_or_else(|| CompanyError::invalid_cursor(cursor))
 }
 
 #[cfg(test)]

@@ -1,12 +1,12 @@
 // The list of customers.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
 import { AsOf } from '@/components/AsOf';
 import { DataTable } from '@/components/DataTable';
 import { ExportMenu } from '@/components/ExportMenu';
 import { Page } from '@/components/Page';
 import { Failed, Loading } from '@/components/states';
+import { usePages } from '@/components/usePages';
 import { useI18n } from '@/i18n';
 import { customersQuery } from './api';
 import { CustomersEmpty } from './CustomersEmpty';
@@ -19,12 +19,7 @@ export function Customers() {
   const { columns: shown, ...filters } = useSearch({ from: '/customers' });
   const query = useInfiniteQuery(customersQuery(filters));
   const columns = useCustomerColumns(shown ? shown.split('.') : shownAtFirst);
-  const first = query.data?.pages[0];
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { first, rows, onEnd } = usePages(query);
   const { q, state, owner, segment, min_value } = filters;
   const filtered = Boolean(q || state || owner || segment || min_value);
 

@@ -2,12 +2,12 @@
 import { SegmentedControl } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
 import type { PatternDetail, PatternMember } from '@/api/types';
 import { windows } from '@/app/search';
 import { type Column, DataTable } from '@/components/DataTable';
 import { ExportMenu } from '@/components/ExportMenu';
 import { Empty, Failed, Loading } from '@/components/states';
+import { usePages } from '@/components/usePages';
 import { useI18n } from '@/i18n';
 import { membersQuery } from './api';
 import css from './patterns.module.css';
@@ -67,12 +67,7 @@ export function Members({ detail }: { detail: PatternDetail }) {
   const { id } = detail.pattern;
   const query = useInfiniteQuery(membersQuery(id, window));
   const columns = useColumns(window === 'bought');
-  const first = query.data?.pages[0];
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { first, rows, onEnd } = usePages(query);
   return (
     <section className={css.who} id="who">
       <div className={css.whohead}>

@@ -1,12 +1,13 @@
 // Patterns: bought A, then B, more than their like; and, when asked for, less than their like.
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback } from 'react';
+import { lazy, Suspense } from 'react';
 import { AsOf } from '@/components/AsOf';
 import { DataTable } from '@/components/DataTable';
 import { ExportMenu } from '@/components/ExportMenu';
 import { Page } from '@/components/Page';
 import { Failed, Loading } from '@/components/states';
+import { usePages } from '@/components/usePages';
 import { useI18n } from '@/i18n';
 import { patternsQuery } from './api';
 import { usePatternColumns } from './columns';
@@ -24,12 +25,7 @@ export function Patterns() {
   const query = useInfiniteQuery(patternsQuery(filters));
   const below = filters.below ?? false;
   const columns = usePatternColumns(below);
-  const first = query.data?.pages[0];
-  const rows = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { first, rows, onEnd } = usePages(query);
 
   const set = first?.set ?? undefined;
   const empty = first && <PatternsEmpty patterns={first} filters={filters} />;

@@ -5,10 +5,10 @@ import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { useCallback } from 'react';
 import type { Import } from '@/api/types';
 import { Body, Page } from '@/components/Page';
 import { Failed, Loading, useProblem } from '@/components/states';
+import { usePages } from '@/components/usePages';
 import { useI18n } from '@/i18n';
 import { importQuery, rejectedQuery, useUndoImport } from './api';
 import { ImportStateMark } from './ImportStateMark';
@@ -93,11 +93,7 @@ function Undo({ one }: { one: Import }) {
 function RejectedRows({ id }: { id: string }) {
   const { t } = useI18n();
   const query = useInfiniteQuery(rejectedQuery(id));
-  const first = query.data?.pages[0];
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { first, rows, onEnd } = usePages(query);
   if (query.error) return <Failed error={query.error} retry={() => query.refetch()} />;
   if (!first) return <Loading rows={4} />;
   return (
@@ -115,7 +111,7 @@ function RejectedRows({ id }: { id: string }) {
         </Button>
       </div>
       <p className="dimmed">{t('imports.fix_hint')}</p>
-      <RejectedTable rows={query.data?.pages.flatMap((page) => page.items) ?? []} total={first.total} onEnd={onEnd} />
+      <RejectedTable rows={rows} total={first.total} onEnd={onEnd} />
     </section>
   );
 }

@@ -3,11 +3,11 @@ import { Button } from '@mantine/core';
 import { IconFileImport } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useCallback } from 'react';
 import { DataTable } from '@/components/DataTable';
 import { Page } from '@/components/Page';
 import { Empty, Failed, Loading } from '@/components/states';
 import { useNarrow } from '@/components/useNarrow';
+import { usePages } from '@/components/usePages';
 import { useI18n } from '@/i18n';
 import { importsQuery, sourcesQuery } from './api';
 import { useImportColumns } from './columns';
@@ -21,11 +21,7 @@ export function Sources() {
   const sources = useQuery(sourcesQuery);
   const imports = useInfiniteQuery(importsQuery);
   const columns = useImportColumns();
-  const rows = imports.data?.pages.flatMap((page) => page.items) ?? [];
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = imports;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const { rows, onEnd } = usePages(imports);
   return (
     <Page
       title={t('nav.sources')}

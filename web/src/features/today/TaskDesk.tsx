@@ -6,6 +6,7 @@ import type { Task } from '@/api/types';
 import { useShortcuts } from '@/app/shortcuts';
 import { Failed, Loading } from '@/components/states';
 import { useNarrow } from '@/components/useNarrow';
+import { usePages } from '@/components/usePages';
 import { type Action, type TaskFilters, tasksQuery } from './api';
 import css from './TaskDesk.module.css';
 import { TaskList } from './TaskList';
@@ -27,10 +28,11 @@ export function TaskDesk({ list, filters, empty }: Props) {
   const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
   const state = filters.state ?? 'open';
   const mark = (task: Task) => `${state} ${task.id}`;
-  const tasks = useMemo(() => {
-    const all = query.data?.pages.flatMap((page) => page.items) ?? [];
-    return all.filter((task) => task.state === state && !gone.has(`${state} ${task.id}`));
-  }, [query.data, gone, state]);
+  const { rows, onEnd } = usePages(query);
+  const tasks = useMemo(
+    () => rows.filter((task) => task.state === state && !gone.has(`${state} ${task.id}`)),
+    [rows, gone, state],
+  );
 
   const found = tasks.findIndex((task) => task.id === wanted);
   const index = found >= 0 ? found : narrow ? -1 : 0;
@@ -56,14 +58,9 @@ export function TaskDesk({ list, filters, empty }: Props) {
   const step = (by: number) => open(tasks[Math.max(0, Math.min(tasks.length - 1, index + by))]?.id);
   useShortcuts({ j: () => step(1), k: () => step(-1) });
 
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
-
   if (query.error && !query.data) return <Failed error={query.error} retry={() => query.refetch()} />;
   if (!query.data) return <Loading />;
-  if (tasks.length === 0) return hasNextPage ? <Loading /> : empty;
+  if (tasks.length === 0) return query.hasNextPage ? <Loading /> : empty;
   const panel = task && (
     <TaskPanel key={task.id} task={task} onAct={onAct} onBack={narrow ? () => open(undefined) : undefined} />
   );

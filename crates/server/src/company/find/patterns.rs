@@ -2,7 +2,7 @@
 
 use super::decline::word;
 use super::{Analysed, Asked, HeldOut};
-use crate::company::find::today::TaskBasis;
+use crate::company::find::today::task_entry;
 use crate::company::patterns::PatternCurve;
 use crate::company::{Company, CompanyError, CustomerEvidence, Result, Work};
 use crate::reason::Reason;
@@ -51,39 +51,20 @@ impl Company {
 
     pub(crate) fn pattern_entry(
         &self,
-        finding: CustomerFinding,
+        mut finding: CustomerFinding,
         set: &FindingSet,
         row: &PatternFinding,
         days_left: f64,
         value_minor: i64,
     ) -> Result<TaskEntry> {
-        let known: CustomerEvidence = serde_json::from_value(finding.evidence).unwrap_or_default();
+        let known: CustomerEvidence = serde_json::from_value(finding.evidence.take()).unwrap_or_default();
         let reason = Reason::Pattern {
             a: row.a.clone(),
             b: row.b.clone(),
             days_left,
             lift: row.shrunk_lift.unwrap_or(row.lift),
         };
-        let basis = TaskBasis {
-            secondary: known.reasons,
-            evidence: known.numbers,
-            basis: known.basis,
-            email: known.email,
-            phone: known.phone,
-        };
-        Ok(TaskEntry {
-            customer: finding.customer,
-            customer_id: finding.customer_id,
-            name: finding.name,
-            owner: finding.owner,
-            reason: reason.code().to_owned(),
-            parameters: reason.params(),
-            evidence: serde_json::to_value(basis)
-                .map_err(|error| CompanyError::Internal(error.to_string()))?,
-            value_minor,
-            currency: set.currency,
-            holdout: false,
-        })
+        task_entry(finding, &reason, known, value_minor, set.currency)
     }
 }
 

@@ -191,28 +191,41 @@ fn worth(due: &[DueCustomer]) -> i64 {
 
 /// The task of a customer: why they are in decline, else what they are due for first. What else they are due for is offered
 /// with the task and no reason of its own.
-fn entry(finding: CustomerFinding, due: Vec<DueCustomer>, currency: Currency) -> Result<TaskEntry> {
+fn entry(mut finding: CustomerFinding, due: Vec<DueCustomer>, currency: Currency) -> Result<TaskEntry> {
     let unreadable =
         |error: serde_json::Error| CompanyError::Internal(format!("a finding cannot be read: {error}"));
-    let known: CustomerEvidence = serde_json::from_value(finding.evidence).map_err(unreadable)?;
+    let mut known: CustomerEvidence = serde_json::from_value(finding.evidence.take()).map_err(unreadable)?;
     let value_minor = if known.reasons.is_empty() { worth(&due) } else { finding.value_at_risk_minor };
-    let mut reasons = known.reasons.into_iter().chain(due.first().map(due_reason));
+    let mut reasons = std::mem::take(&mut known.reasons).into_iter().chain(due.first().map(due_reason));
     let first = reasons.next().ok_or_else(|| CompanyError::Internal("a task without a reason".to_owned()))?;
+    known.reasons = reasons.filter(|reason| !matches!(reason, Reason::Due { .. })).take(SECONDARY).collect();
+    task_entry(finding, &first, known, value_minor, currency)
+}
+
+/// The task of a customer for this reason, with what else is known of them; the reasons there come second.
+pub(super) fn task_entry(
+    finding: CustomerFinding,
+    reason: &Reason,
+    known: CustomerEvidence,
+    value_minor: i64,
+    currency: Currency,
+) -> Result<TaskEntry> {
     let basis = TaskBasis {
-        secondary: reasons.filter(|reason| !matches!(reason, Reason::Due { .. })).take(SECONDARY).collect(),
+        secondary: known.reasons,
         evidence: known.numbers,
         basis: known.basis,
         email: known.email,
         phone: known.phone,
     };
+    let evidence = serde_json::to_value(basis).map_err(|error| CompanyError::Internal(error.to_string()))?;
     Ok(TaskEntry {
         customer: finding.customer,
         customer_id: finding.customer_id,
         name: finding.name,
         owner: finding.owner,
-        reason: first.code().to_owned(),
-        parameters: first.params(),
-        evidence: serde_json::to_value(basis).map_err(unreadable)?,
+        reason: reason.code().to_owned(),
+        parameters: reason.params(),
+        evidence,
         value_minor,
         currency,
         holdout: false,

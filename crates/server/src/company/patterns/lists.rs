@@ -27,13 +27,7 @@ impl Company {
         let (set, row) = self.pattern(id)?;
         let ready = self.ready(&set, &row)?;
         let skip = match cursor {
-            Some(cursor) => cursor.parse().map_err(|_| {
-                CompanyError::refused(
-                    "invalid-cursor",
-                    "This is not a cursor of this list.",
-                    "Begin again without one.",
-                )
-            })?,
+            Some(cursor) => cursor.parse().map_err(|_| CompanyError::invalid_cursor(cursor))?,
             None => 0_usize,
         };
         let chosen: Vec<&Member> = ready.members.iter().filter(|member| member.window == window).collect();
@@ -117,7 +111,8 @@ impl Company {
         let (set, row) = self.pattern(id)?;
         if row.below {
             let what = format!("Buyers of {} buy {} less often than their like.", row.a, row.b);
-            let hint = "Make lists of pairs that are bought more; offer this one where the other is out of stock.";
+            let hint =
+                "Make lists of pairs that are bought more; offer this one where the other is out of stock.";
             return Err(CompanyError::refused("bought-less", what, hint));
         }
         work.step("loading", 0.0)?;
