@@ -53,6 +53,34 @@ test('money in another currency takes a rate of exchange, given in the wizard', 
   await expect(count('New')).toHaveText('1');
 });
 
+test('lines of an import that was taken back are new in the one that told them again', async ({ page }) => {
+  test.setTimeout(120_000);
+  const head = readFileSync(files('sales.csv'), 'utf8').split('\n')[0];
+  const buffer = Buffer.from(`${head}\nY1,2025-11-29,C6,P07,1,129.00,EUR\nY2,2025-11-29,C7,P08,1,24.00,EUR\n`);
+  for (const name of ['earlier.csv', 'later.csv']) {
+    await page.goto('/sources');
+    await page.locator('#file-picker').setInputFiles({ name, mimeType: 'text/csv', buffer });
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Imported' })).toBeVisible({ timeout: 60_000 });
+  }
+  const counts = (name: string) => page.getByRole('row', { name: new RegExp(`^${name}`) }).getByRole('cell');
+  await page.goto('/sources');
+  await expect(counts('later.csv').nth(5)).toHaveText('0');
+  await expect(counts('later.csv').nth(6)).toHaveText('2');
+  await page.getByRole('link', { name: 'earlier.csv' }).click();
+  await page.getByRole('button', { name: 'Undo import' }).click();
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await expect(page.getByRole('main').getByText('Undone')).toBeVisible({ timeout: 60_000 });
+  await page.goto('/sources');
+  await expect(counts('later.csv').nth(5)).toHaveText('2');
+  await expect(counts('later.csv').nth(6)).toHaveText('0');
+  await page.getByRole('link', { name: 'later.csv' }).click();
+  await page.getByRole('button', { name: 'Undo import' }).click();
+  await expect(page.getByRole('dialog').getByText(/^2 lines go/)).toBeVisible();
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await expect(page.getByRole('main').getByText('Undone')).toBeVisible({ timeout: 60_000 });
+});
+
 test('a file that is no table is refused in words', async ({ page }) => {
   await page.goto('/sources');
   const buffer = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 3]);

@@ -3,7 +3,7 @@
 use crate::absorb::{Told, absorb};
 use crate::error::Result;
 use crate::open::History;
-use crate::sql;
+use crate::sql::{self, json};
 use crate::stage::{Staged, resolve};
 use duckdb::Connection;
 use vihje_model::import::{Format, Outcome, RecordKind};
@@ -91,11 +91,6 @@ fn record(conn: &Connection, staged: &Staged, outcome: &Outcome, seq: u64) -> Re
         staged.name
     ))?;
     Ok(())
-}
-
-/// The types written here have no maps with keys that are not text, so it cannot fail.
-fn json(value: &impl serde::Serialize) -> String {
-    serde_json::to_string(value).expect("plain data has a JSON text")
 }
 
 /// The first sales decide the reporting currency; rates are kept for the lines that come by the ledger.

@@ -7,35 +7,57 @@
 
 use crate::error::Result;
 use crate::schema::BY_LEDGER;
+use crate::sql::{self, literal, scalar};
 use duckdb::Connection;
-use vihje_model::import::RecordKind;
+use vihje_model::Moment;
+use vihje_model::import::{Outcome, RecordKind};
 
 /// A table of facts whose rows are told apart by content.
 struct Facts {
     table: &'static str,
     /// What makes two rows the same.
     same: &'static [&'static str],
+    /// When it happened.
+    at: &'static str,
     /// A fact told twice is one fact, and the ledger's are no exception.
     once: bool,
+    /// How many are returns, charges, without a customer.
+    of_them: &'static str,
 }
+
+const NONE_OF_THEM: &str = "0, 0, 0";
 
 const FACTS: [Facts; 3] = [
     Facts {
         table: "sale_lines",
         same: &["customer_key", "product_key", "sold_at", "quantity", "amount", "order_id"],
+        at: "sold_at",
         once: false,
+        of_them: "count(*) FILTER (line = 'return'), count(*) FILTER (line = 'charge'),
+                  count(*) FILTER (customer_key IS NULL)",
     },
     Facts {
         table: "touch_points",
         same: &["customer_key", "happened_at", "touch", "subject", "campaign", "attributes"],
+        at: "happened_at",
         once: false,
+        of_them: NONE_OF_THEM,
     },
-    Facts { table: "exposures", same: &["campaign", "customer_key", "exposed_at"], once: true },
+    Facts {
+        table: "exposures",
+        same: &["campaign", "customer_key", "exposed_at"],
+        at: "exposed_at",
+        once: true,
+        of_them: NONE_OF_THEM,
+    },
 ];
 
-/// What every import said of customers, products and campaigns, and the key it is said of.
-const ROWS: [(&str, &str); 3] =
-    [("customer_rows", "customer_key"), ("product_rows", "product_key"), ("campaign_rows", "id")];
+/// What every import said of customers, products and campaigns, the key it is said of, and the kind of file that is about them.
+const ROWS: [(&str, &str, RecordKind); 3] = [
+    ("customer_rows", "customer_key", RecordKind::Customers),
+    ("product_rows", "product_key", RecordKind::Products),
+    ("campaign_rows", "id", RecordKind::Campaigns),
+];
 
 /// Keeps the known rows of the ground at `place`, told by `import` (a literal) as change `seq`. Linear in them.
 pub(crate) fn hold(conn: &Connection, place: &str, import: &str, seq: u64, kind: RecordKind) -> Result<()> {
@@ -91,7 +113,7 @@ pub(crate) fn by_import(import: &str) -> String {
 /// others told too. Linear in the import's facts and in what is held.
 pub(crate) fn note(conn: &Connection, import: &str) -> Result<()> {
     let by_import = by_import(import);
-    for (table, _) in ROWS {
+    for (table, ..) in ROWS {
         conn.execute_batch(&format!("DELETE FROM held_{table} WHERE import_id = {import}"))?;
     }
     for facts in &FACTS {
@@ -115,25 +137,8 @@ pub(crate) fn bring_back(conn: &Connection) -> Result<()> {
     for facts in &FACTS {
         return_facts(conn, facts)?;
     }
-    for (table, key) in ROWS {
-        let told = match table {
-            "campaign_rows" => "id IN (SELECT id FROM undone WHERE what = 'campaign')".to_owned(),
-            _ => {
-                let what = table.trim_end_matches("_rows");
-                format!(
-                    "CASE WHEN by_line
-                          THEN EXISTS (SELECT 1 FROM returned_sale_lines r
-                                       WHERE r.{key} = h.{key} AND r.seq = (h.seq >> 32)::UBIGINT)
-                          ELSE {key} IN (SELECT key FROM undone WHERE what = '{what}') END"
-                )
-            }
-        };
-        conn.execute_batch(&format!(
-            "CREATE OR REPLACE TEMP TABLE returned_{table} AS SELECT h.rowid AS place, * FROM held_{table} h WHERE {told};
-             INSERT INTO {table} SELECT * EXCLUDE (place, by_line) FROM returned_{table};
-             DELETE FROM held_{table} WHERE rowid IN (SELECT place FROM returned_{table});
-             DROP TABLE returned_{table};"
-        ))?;
+    for (table, key, kind) in ROWS {
+        return_rows(conn, table, key, kind)?;
     }
     FACTS.iter().try_for_each(|facts| {
         Ok(conn.execute_batch(&format!("DROP TABLE shared_{0}; DROP TABLE returned_{0}", facts.table))?)
@@ -176,12 +181,99 @@ fn return_facts(conn: &Connection, facts: &Facts) -> Result<()> {
          WHERE last <= missing;
 
          INSERT INTO {table} SELECT * EXCLUDE (place, ord) FROM returned_{table};
-         DELETE FROM held_{table} WHERE rowid IN (SELECT place FROM returned_{table});
-
-         UPDATE imports SET outcome = json_merge_patch(outcome, json_object(
-                    'added', (outcome->>'added')::BIGINT + r.rows, 'known', (outcome->>'known')::BIGINT - r.rows))
-         FROM (SELECT seq, count(*) AS rows FROM returned_{table} GROUP BY seq) r WHERE imports.seq = r.seq;"
+         DELETE FROM held_{table} WHERE rowid IN (SELECT place FROM returned_{table});"
     ))?;
+    tell_again(
+        conn,
+        &format!(
+            "SELECT seq, count(*), epoch_us(min({at})), epoch_us(max({at})), {} FROM returned_{table} GROUP BY seq",
+            facts.of_them,
+            at = facts.at
+        ),
+    )
+}
+
+/// What lines of sales say goes with its line. Of what else is said of the keys of `undone`, a row that only repeats the one
+/// before it stays held: it would be known still.
+fn return_rows(conn: &Connection, table: &str, key: &str, kind: RecordKind) -> Result<()> {
+    let (what, place_of) = match kind {
+        RecordKind::Campaigns => ("campaign", "id"),
+        RecordKind::Products => ("product", "key"),
+        _ => ("customer", "key"),
+    };
+    let undone = format!("{key} IN (SELECT {place_of} FROM undone WHERE what = '{what}')");
+    let with_line = match kind {
+        RecordKind::Campaigns => "false".to_owned(),
+        _ => format!(
+            "EXISTS (SELECT 1 FROM returned_sale_lines r WHERE r.{key} = h.{key} AND r.seq = (h.seq >> 32)::UBIGINT)"
+        ),
+    };
+    conn.execute_batch(&format!(
+        "CREATE OR REPLACE TEMP TABLE returned_{table} AS
+         WITH every AS (
+             SELECT NULL::BIGINT AS place, {key}, seq, hash(*COLUMNS(* EXCLUDE (seq, import_id))) AS said
+             FROM {table} WHERE {undone}
+             UNION ALL
+             SELECT rowid, {key}, seq, hash(*COLUMNS(* EXCLUDE (seq, import_id, by_line)))
+             FROM held_{table} WHERE {undone} AND NOT by_line),
+         new AS (
+             SELECT place FROM every
+             QUALIFY said IS DISTINCT FROM lag(said) OVER (PARTITION BY {key} ORDER BY seq))
+         SELECT h.rowid AS place, * FROM held_{table} h
+         WHERE CASE WHEN by_line THEN {with_line} ELSE h.rowid IN (SELECT place FROM new WHERE place IS NOT NULL) END;
+
+         INSERT INTO {table} SELECT * EXCLUDE (place, by_line) FROM returned_{table};
+         DELETE FROM held_{table} WHERE rowid IN (SELECT place FROM returned_{table});"
+    ))?;
+    // What files about something else say of a customer or product are not rows of theirs.
+    let kind = sql::json(&kind);
+    tell_again(
+        conn,
+        &format!(
+            "SELECT i.seq, count(*), NULL::BIGINT, NULL::BIGINT, {NONE_OF_THEM}
+             FROM returned_{table} r JOIN imports i ON i.seq = (r.seq >> 32)::UBIGINT
+             WHERE NOT r.by_line AND i.kind = {} GROUP BY i.seq",
+            literal(kind.trim_matches('"'))
+        ),
+    )?;
+    Ok(conn.execute_batch(&format!("DROP TABLE returned_{table}"))?)
+}
+
+/// Counts rows that were known among what their import added, because they are its own now. `own` gives for each change: its
+/// number, the rows, the first and the last moment of them, and of them the returns, the charges, those without a customer.
+fn tell_again(conn: &Connection, own: &str) -> Result<()> {
+    let mut statement = conn.prepare(own)?;
+    let own = statement.query_map([], |row| {
+        let moment = |at: Option<i64>| at.map(Moment);
+        let added = Outcome {
+            added: row.get(1)?,
+            first: moment(row.get(2)?),
+            last: moment(row.get(3)?),
+            returns: row.get(4)?,
+            charges: row.get(5)?,
+            anonymous: row.get(6)?,
+            ..Outcome::default()
+        };
+        Ok((row.get::<_, u64>(0)?, added))
+    })?;
+    for (seq, more) in own.collect::<duckdb::Result<Vec<_>>>()? {
+        let before =
+            scalar::<String>(conn, "SELECT max(outcome::VARCHAR) FROM imports WHERE seq = ?", &[&seq])?;
+        let Some(mut outcome) = before.and_then(|text| serde_json::from_str::<Outcome>(&text).ok()) else {
+            continue;
+        };
+        outcome.added += more.added;
+        outcome.known = outcome.known.saturating_sub(more.added);
+        outcome.returns += more.returns;
+        outcome.charges += more.charges;
+        outcome.anonymous += more.anonymous;
+        outcome.first = [outcome.first, more.first].into_iter().flatten().min();
+        outcome.last = outcome.last.max(more.last);
+        conn.execute(
+            "UPDATE imports SET outcome = ? WHERE seq = ?",
+            duckdb::params![sql::json(&outcome), seq],
+        )?;
+    }
     Ok(())
 }
 

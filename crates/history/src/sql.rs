@@ -15,6 +15,11 @@ pub(crate) fn ident(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
+/// Plain data as JSON text: none of what is written has maps with keys that are not text, so it cannot fail.
+pub(crate) fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("plain data has a JSON text")
+}
+
 /// A moment as an SQL expression of type `TIMESTAMP`.
 pub(crate) fn moment(at: Moment) -> String {
     format!("make_timestamp({})", at.0)

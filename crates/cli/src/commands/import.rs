@@ -191,7 +191,7 @@ fn list(company: &Company, as_json: bool) -> Result<ExitCode> {
     let mut imports = Vec::new();
     let mut cursor = None;
     loop {
-        let page = company.desk().imports(cursor.as_deref(), 200)?;
+        let page = company.imports(cursor.as_deref(), 200)?;
         imports.extend(page.items);
         cursor = page.next;
         if cursor.is_none() {

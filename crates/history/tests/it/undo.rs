@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use vihje_model::fact::{Exposure, LineKind, SaleLine};
-use vihje_model::import::{Plan, RecordKind, Target};
+use vihje_model::import::{Outcome, Plan, RecordKind, Target};
 use vihje_model::{Currency, Envelope, Fact, Money};
 
 /// A row of a file: four small numbers, so that files overlap and repeat themselves.
@@ -211,5 +211,51 @@ fn a_later_file_keeps_what_an_earlier_one_told_before_it() {
     assert_eq!(home.ask("SELECT added, known FROM imports WHERE import_id = 'i2'"), ["3|0"]);
     assert_eq!(home.history.undo("i2", now()).unwrap().rows, 3);
     assert_eq!(home.ask("SELECT count(*) FROM sale_lines"), ["0"]);
+    assert_eq!(home.ask("SELECT count(*) FROM customers"), ["0"]);
+}
+
+#[test]
+fn what_became_of_a_file_is_told_again_when_its_lines_are_its_own() {
+    let home = Home::new();
+    let early = "o1,anna,tea,2025-03-01,2,7.00\no1,anna,tea,2025-03-02,-1,-3.50\n";
+    let late = "o2,,cup,2025-03-09,1,4.50\n";
+    let first = home.write("a.csv", format!("{HEADER}{early}"));
+    let second = home.write("b.csv", format!("{HEADER}{early}{late}"));
+    let third = home.write("c.csv", format!("{HEADER}{early}{late}"));
+    home.import(&sales(&first), "i1");
+    let told = home.import(&sales(&second), "i2");
+    assert_eq!((told.added, told.known, told.returns, told.anonymous), (1, 2, 0, 1));
+    home.import(&sales(&third), "i3");
+    let stands = |import: &str| {
+        let mut imports = home.history.imports().unwrap().into_iter();
+        imports.find(|record| record.outcome.import == import).unwrap().outcome
+    };
+    let whole = |outcome: &Outcome| (outcome.added, outcome.known, outcome.returns, outcome.anonymous);
+    let span = |outcome: &Outcome| (outcome.first, outcome.last);
+    let days = (Some("2025-03-01".parse().unwrap()), Some("2025-03-09".parse().unwrap()));
+    home.history.undo("i1", now()).unwrap();
+    assert_eq!((whole(&stands("i2")), span(&stands("i2"))), ((3, 0, 1, 1), days));
+    assert_eq!((whole(&stands("i3")), span(&stands("i3"))), ((0, 3, 0, 0), (None, None)));
+    home.history.undo("i2", now()).unwrap();
+    assert_eq!((whole(&stands("i3")), span(&stands("i3"))), ((3, 0, 1, 1), days));
+}
+
+#[test]
+fn of_files_of_customers_that_say_the_same_the_first_one_there_has_brought_it() {
+    let home = Home::new();
+    let columns = [("id", Target::CustomerId), ("city", attribute("city"))];
+    for import in ["i1", "i2", "i3"] {
+        let file = home.write(&format!("{import}.csv"), "id,city\nc1,Turku\nc2,Oulu\n");
+        home.import(&plan(&file, RecordKind::Customers, &columns), import);
+    }
+    let counts = "SELECT import_id, added, known FROM imports WHERE undone_at IS NULL ORDER BY ALL";
+    assert_eq!(home.ask(counts), ["i1|2|0", "i2|0|2", "i3|0|2"]);
+    home.history.undo("i1", now()).unwrap();
+    assert_eq!(home.ask(counts), ["i2|2|0", "i3|0|2"]);
+    home.history.undo("i2", now()).unwrap();
+    assert_eq!(home.ask(counts), ["i3|2|0"]);
+    let cities = home.ask("SELECT id, attributes FROM customers ORDER BY id");
+    assert_eq!(cities, [r#"c1|{"city":"Turku"}"#, r#"c2|{"city":"Oulu"}"#]);
+    assert_eq!(home.history.undo("i3", now()).unwrap().rows, 2);
     assert_eq!(home.ask("SELECT count(*) FROM customers"), ["0"]);
 }

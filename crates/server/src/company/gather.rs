@@ -3,6 +3,7 @@
 //! An import is one file, whatever kinds of record it holds. It becomes visible in the history first; then the ledger is
 //! told, then the desk. Whatever step a crash falls into, `recover` finishes or takes back the rest.
 
+use super::imports::sum;
 use super::{Company, CompanyError, Progress, Result, Work};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -15,8 +16,8 @@ pub use vihje_intake::Looked;
 use vihje_intake::{LookOptions, ParquetSampler, SavedMapping};
 use vihje_ledger::Appended;
 use vihje_model::fact::ImportRef;
-use vihje_model::import::{Flag, Outcome, Plan, RecordKind, Rejected, Sample, Target};
-use vihje_model::{Currency, Envelope, Fact, Moment, Problem};
+use vihje_model::import::{Outcome, Plan, RecordKind, Rejected, Sample, Target};
+use vihje_model::{Currency, Envelope, Fact, Problem};
 
 /// Rejected rows shown with an outcome; all of them are kept.
 const REJECTED_SHOWN: usize = 20;
@@ -391,33 +392,6 @@ pub(crate) fn remove(path: &Path) {
 fn shown(plan: &Plan, outcome: Outcome, staged: &Staged) -> Result<FileOutcome> {
     let rejected = staged.rejected(0, REJECTED_SHOWN)?;
     Ok(FileOutcome { file: plan.file_name.clone(), kind: plan.mapping.kind, outcome, rejected })
-}
-
-/// The outcome of an import of several readings.
-pub(crate) fn sum<'a>(import: &str, parts: impl Iterator<Item = &'a Outcome>) -> Outcome {
-    let mut total = Outcome { import: import.to_owned(), ..Outcome::default() };
-    for part in parts {
-        total.rows = total.rows.max(part.rows);
-        total.added += part.added;
-        total.known += part.known;
-        total.left_out += part.left_out;
-        total.rejected += part.rejected;
-        total.returns += part.returns;
-        total.charges += part.charges;
-        total.anonymous += part.anonymous;
-        total.flags.extend(part.flags.iter().map(Flag::clone));
-        total.first = earliest(total.first, part.first);
-        total.last = total.last.max(part.last);
-        total.took_ms += part.took_ms;
-    }
-    total
-}
-
-fn earliest(one: Option<Moment>, other: Option<Moment>) -> Option<Moment> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (one, other) => one.or(other),
-    }
 }
 
 /// Tells a file from others without reading all of it: its size and both ends.

@@ -12,6 +12,7 @@ mod error;
 mod export;
 mod find;
 mod gather;
+mod imports;
 mod keep;
 mod lists;
 mod lock;

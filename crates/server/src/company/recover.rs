@@ -1,11 +1,10 @@
 //! At start: what an earlier process left half done is finished where its facts are visible, and marked as interrupted
 //! where they are not.
 
-use super::gather::{remove, sum};
+use super::gather::remove;
+use super::imports::sum;
 use super::{Company, Result};
-use std::collections::BTreeMap;
 use vihje_desk::ImportState;
-use vihje_history::ImportRecord;
 use vihje_model::fact::ImportRef;
 
 impl Company {
@@ -32,10 +31,7 @@ impl Company {
 
     /// The history knows what is visible; ledger and desk are brought up to it. Each step may be repeated.
     fn finish_imports(&self) -> Result<()> {
-        let mut known: BTreeMap<String, Vec<ImportRecord>> = BTreeMap::new();
-        for record in self.history.imports()? {
-            known.entry(record.outcome.import.clone()).or_default().push(record);
-        }
+        let mut known = self.readings()?;
         for import in self.unfinished_imports()? {
             let parts = known.remove(&import.id).unwrap_or_default();
             let visible = parts.iter().filter(|part| part.undone_at.is_none()).count();

@@ -150,7 +150,7 @@ pub async fn list_imports(
     Query(paging): Query<Paging>,
 ) -> Answer<Json<Page<Import>>> {
     app.read(move |company| {
-        let page = company.desk().imports(paging.cursor.as_deref(), cursor::limit(paging.limit))?;
+        let page = company.imports(paging.cursor.as_deref(), cursor::limit(paging.limit))?;
         let items = page.items.into_iter().map(Import::of).collect();
         Ok(Json(Page { items, next_cursor: page.next, total: page.total }))
     })
@@ -160,7 +160,7 @@ pub async fn list_imports(
 /// One import.
 #[utoipa::path(get, path = "/imports/{id}", tag = "sources", params(("id" = String, Path)), responses((status = 200, body = Import)))]
 pub async fn get_import(State(app): State<App>, Path(id): Path<String>) -> Answer<Json<Import>> {
-    app.read(move |company| Ok(Json(Import::of(company.desk().import(&id)?)))).await
+    app.read(move |company| Ok(Json(Import::of(company.import_now(&id)?)))).await
 }
 
 impl Import {
@@ -191,15 +191,12 @@ pub async fn list_rejected(
     app.read(move |company| {
         let import = company.desk().import(&id)?;
         let total = import.outcome.map_or(0, |outcome| outcome.rejected);
-        let after = paging.cursor.as_deref().map(str::parse).transpose().map_err(|_| {
-            CompanyError::refused(
-                "invalid-cursor",
-                "This is not a cursor of this list.",
-                "Begin again without one.",
-            )
-        })?;
+        let after = match &paging.cursor {
+            Some(cursor) => cursor.parse().map_err(|_| CompanyError::invalid_cursor(cursor))?,
+            None => 0,
+        };
         let limit = cursor::limit(paging.limit);
-        let items = company.history().rejected_rows(&id, after.unwrap_or(0), limit)?;
+        let items = company.history().rejected_rows(&id, after, limit)?;
         let next_cursor =
             (items.len() == limit).then(|| items.last().map(|row| row.line.to_string())).flatten();
         Ok(Json(Page { items, next_cursor, total }))

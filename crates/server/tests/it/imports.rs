@@ -1,7 +1,7 @@
 //! Imports: known rows are not doubled, rejected rows come back as a file, and an import can be taken back.
 
 use crate::support::{TestServer, sales};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn the_same_file_again_is_known_and_nothing_is_doubled() {
@@ -30,6 +30,8 @@ async fn rejected_rows_are_told_with_line_and_reason_and_come_in_when_they_are_f
     let id = outcome["outcome"]["import"].as_str().unwrap();
     let page = server.get(&format!("/api/v1/imports/{id}/rejected")).await.expect(200);
     assert_eq!((&page["total"], &page["items"][0]["column"]), (&json!(1), &json!("amount")));
+    let wrong = server.get(&format!("/api/v1/imports/{id}/rejected?cursor=zzz")).await.expect(400);
+    assert_eq!(wrong["code"], "invalid-cursor");
     let file = server.get(&format!("/api/v1/imports/{id}/rejected.csv")).await.text();
     assert_eq!(file.lines().count(), 2, "{file}");
     let fixed = server.import(&[("fixed.csv", file.replace(",ten,", ",10.00,").as_bytes())]).await;
@@ -95,4 +97,28 @@ async fn an_import_that_is_taken_back_leaves_nothing() {
     server.wait().await;
     let job = server.get(&format!("/api/v1/jobs/{}", job["id"].as_str().unwrap())).await.expect(200);
     assert_eq!((&job["state"], &job["problem"]["code"]), (&json!("failed"), &json!("conflict")));
+}
+
+#[tokio::test]
+async fn what_an_undo_makes_another_imports_own_is_told_as_its_own() {
+    let server = TestServer::signed_in().await;
+    let lines = sales().lines().count() - 1;
+    server.import(&[("first.csv", sales().as_bytes())]).await;
+    server.import(&[("again.csv", sales().as_bytes())]).await;
+    let imports = server.get("/api/v1/imports").await.expect(200);
+    let id = |place: usize| imports["items"][place]["id"].as_str().unwrap().to_owned();
+    assert_eq!(
+        (&imports["items"][0]["file"], &imports["items"][1]["file"]),
+        (&json!("again.csv"), &json!("first.csv"))
+    );
+    server.post(&format!("/api/v1/imports/{}/undo", id(1)), json!({})).await.expect(202);
+    server.wait().await;
+    let counts = |import: &Value| ["added", "known"].map(|count| import["outcome"][count].as_u64().unwrap());
+    let now = server.get("/api/v1/imports").await.expect(200);
+    assert_eq!(counts(&now["items"][0]), [lines as u64, 0], "{now}");
+    let again = server.get(&format!("/api/v1/imports/{}", id(0))).await.expect(200);
+    assert_eq!((counts(&again), &again["outcome"]), ([lines as u64, 0], &now["items"][0]["outcome"]));
+    // Of what was taken back stands what it had brought.
+    let first = server.get(&format!("/api/v1/imports/{}", id(1))).await.expect(200);
+    assert_eq!((&first["state"], counts(&first)), (&json!("undone"), [lines as u64, 0]));
 }
