@@ -23,6 +23,8 @@ export interface Column<Row> {
   cell: (row: Row) => ReactNode;
   /** The whole text, shown on hover. */
   title?: (row: Row) => string | undefined;
+  /** A long name goes on in a second line. */
+  long?: boolean;
 }
 
 export interface Sorting {
@@ -121,7 +123,7 @@ export function DataTable<Row>(props: Props<Row>) {
               >
                 {columns.map((c) => (
                   <td key={c.id} className={c.right ? css.right : undefined} title={c.title?.(row)}>
-                    {c.cell(row)}
+                    {c.long ? <span className={css.long}>{c.cell(row)}</span> : c.cell(row)}
                   </td>
                 ))}
               </tr>

@@ -31,6 +31,7 @@ function allColumns({ t, f }: Pick<I18n, 't' | 'f'>): Column<CustomerRow>[] {
         </Link>
       ),
       title: (c) => (c.name === c.id ? c.name : `${c.name} · ${c.id}`),
+      long: true,
     },
     { id: 'state', header: t('customers.state'), width: 128, narrow: 108, cell: (c) => <StateMark state={c.state} /> },
     {

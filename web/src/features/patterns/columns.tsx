@@ -21,8 +21,9 @@ export function usePatternColumns(below: boolean): Column<PatternRow>[] {
         </Link>
       ),
       title: (p) => p.a,
+      long: true,
     },
-    { id: 'b', header: t('patterns.b'), cell: (p) => p.b, title: (p) => p.b },
+    { id: 'b', header: t('patterns.b'), cell: (p) => p.b, title: (p) => p.b, long: true },
     {
       id: 'lift',
       header: narrow ? t('patterns.lift_short') : t('patterns.lift'),

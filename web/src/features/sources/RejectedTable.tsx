@@ -27,6 +27,7 @@ export function RejectedTable({ rows, total, onEnd }: Props) {
       width: 360,
       cell: (r) => told(r.code, r.reason),
       title: (r) => r.reason,
+      long: true,
     },
     { id: 'row', header: t('rejected.row'), cell: (r) => <span className="dimmed">{r.row}</span>, title: (r) => r.row },
   ];

@@ -7,7 +7,7 @@ export const customers = {
   'customers.all_states': 'Kaikki tilat',
   'customers.state.prospect': 'Mahdollinen',
   'customers.state.new': 'Uusi',
-  'customers.state.due': 'Ostoaika',
+  'customers.state.due': 'Aika ostaa',
   'customers.state.growing': 'Kasvava',
   'customers.state.steady': 'Vakaa',
   'customers.state.declining': 'Hiipuva',

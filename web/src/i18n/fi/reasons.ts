@@ -22,7 +22,7 @@ export const reasons = {
   'method.lost_line':
     'Jokaiselle tuoteryhmälle, jota asiakas osti säännöllisesti, sen aiempi osuus tilauksista kertoo, montako sellaista odotetaan niistä tilauksista, joita asiakas yhä tekee. Näin vähän niitä olisi harvoin sattumalta, myös kun kaikki asiakkaat ja tuoteryhmät on testattu yhdellä kertaa.',
   'method.due':
-    'Tuotteen tavallinen ostoväli, tällä asiakkaalla ja muilla sen ostajilla, kertoo milloin seuraavaa ostoa odotetaan. Ostoaika on, kun se päivä on tullut.',
+    'Tuotteen tavallinen ostoväli, tällä asiakkaalla ja muilla sen ostajilla, kertoo milloin seuraavaa ostoa odotetaan. Aika ostaa on, kun se päivä on tullut.',
   'method.pattern':
     'Ensimmäisen tuotteen ostaneita verrataan asiakkaisiin, jotka olivat samassa kuussa yhtä aktiivisia. Toisen tuotteen on seurattava selvästi useammin kuin heillä, myös kun kaikki parit on testattu yhdellä kertaa, ja uudelleen myöhemmässä aineistossa.',
   'method.show': 'Näin tämä lasketaan',

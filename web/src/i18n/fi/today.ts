@@ -93,7 +93,7 @@ export const today = {
   'worklist.empty': 'Tämä lista on tyhjä',
   'worklist.empty_hint': 'Kenelläkään ei ole juuri nyt ostokuvion aikaikkuna auki.',
   'quality.line':
-    'Kuinka hyvin tämä järjestys löytää hiipuvat asiakkaat, kokeiltuna omaan menneisyyteenne: {n} ensimmäisestä {share} osti sen jälkeen vähemmän. Viime tilauksen päivien mukaan järjestettynä osuus olisi ollut {baseline}.',
+    'Kuinka hyvin tämä järjestys löytää hiipuvat asiakkaat, kokeiltuna omaan menneisyyteenne: {n} ensimmäisestä {share} osti sen jälkeen vähemmän. Viime tilauksesta kuluneiden päivien mukaan järjestettynä osuus olisi ollut {baseline}.',
   'quality.line_alone':
     'Kuinka hyvin tämä järjestys löytää hiipuvat asiakkaat, kokeiltuna omaan menneisyyteenne: {n} ensimmäisestä {share} osti sen jälkeen vähemmän.',
   'quality.too_little': 'Historia on liian lyhyt, jotta listaa voisi kokeilla omaan menneisyyteenne.',
