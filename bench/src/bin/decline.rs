@@ -30,7 +30,8 @@ struct Meta {
 #[derive(Deserialize)]
 struct Quality {
     finding: String,
-    best_order: String,
+    ordered_by: String,
+    listed: Option<u64>,
     cuts: Vec<String>,
     horizon_days: f64,
     scores: Vec<Score>,
@@ -60,11 +61,12 @@ fn judge(vihje: &Path, name: &str, files: &Path) -> Result<()> {
     let said = run(Command::new(vihje).args(["analyse", "decline", "--json", "--data"]).arg(&data))?;
     let quality = serde_json::from_slice::<Answer>(&said).context("analyse printed no JSON")?.meta.quality;
     say(&format!(
-        "\n{name}: {} past moments, {} days ahead of each; the finding is \"{}\", the order used \"{}\"",
+        "\n{name}: {} past moments, {} days ahead of each; {} in decline now; the finding is \"{}\", Today is ordered by \"{}\"",
         quality.cuts.len(),
         quality.horizon_days,
+        quality.listed.unwrap_or(0),
         quality.finding,
-        quality.best_order
+        quality.ordered_by
     ))?;
     let mut rows: BTreeMap<&str, Vec<&Score>> = BTreeMap::new();
     for score in &quality.scores {

@@ -6,12 +6,11 @@ mod rounds;
 mod score;
 mod weight;
 
-use crate::decline::{Decline, Orders, Settings};
+use crate::decline::{Orders, Settings};
 use crate::stats::Interval;
 use rounds::Round;
 use score::{at_length, judge, totals};
 use serde::Serialize;
-use std::cmp::Reverse;
 use vihje_model::{Moment, Purchases};
 use weight::choose;
 
@@ -19,7 +18,9 @@ use weight::choose;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ranking {
-    /// The decline list's own priority.
+    /// Those in decline by value at risk, the most first; after them the next of [`Ranking::Method`].
+    ValueAtRisk,
+    /// Chance of a drop and value at stake together, of everybody ([`crate::decline::DeclineRow::priority`]).
     Method,
     /// Days since the last order, the longest first; ties by value.
     Recency,
@@ -27,8 +28,11 @@ pub enum Ranking {
     Rfm,
 }
 
-/// The rankings compared, the method first.
-pub const RANKINGS: [Ranking; 3] = [Ranking::Method, Ranking::Recency, Ranking::Rfm];
+/// The rankings compared, the one that is used unless another does better first.
+pub const RANKINGS: [Ranking; 4] = [Ranking::ValueAtRisk, Ranking::Method, Ranking::Recency, Ranking::Rfm];
+
+/// Places of the rankings in [`RANKINGS`] that anybody could make without this program.
+const PLAIN: [usize; 2] = [2, 3];
 
 /// The result of [`backtest`].
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -64,6 +68,9 @@ pub struct Origin {
 pub struct AtLength {
     /// Customers on the list of each origin; where it is a share, of the latest origin.
     pub length: Length,
+    /// Of the places of [`Ranking::ValueAtRisk`], over all origins, those who were in decline at that moment; the others
+    /// are next in line.
+    pub named: u64,
     /// In the order of [`RANKINGS`].
     pub scores: Vec<Score>,
 }
@@ -95,11 +102,11 @@ pub struct Score {
     pub value_captured: f64,
     /// 95 % interval, customers taken as the clusters.
     pub value_captured_interval: Interval,
-    /// The method's precision less this one's, with its 95 % interval; 0 for the method itself.
+    /// The precision of [`Ranking::ValueAtRisk`] less this one's, with its 95 % interval; 0 for itself.
     pub precision_gain: f64,
     /// Interval of it.
     pub precision_gain_interval: Interval,
-    /// The method's value captured less this one's.
+    /// The value captured of [`Ranking::ValueAtRisk`] less this one's.
     pub value_gain: f64,
     /// Interval of it.
     pub value_gain_interval: Interval,
@@ -118,20 +125,20 @@ pub struct Verdict {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Finding {
-    /// Better than both baselines in precision and in value captured, on the mean of all lengths.
+    /// Value at risk is better than both baselines in precision and in value captured, on the mean of all lengths.
     Beats,
-    /// Better in one, not in the other; the order with the best balance (the product of both) is used.
+    /// Better in one, not in the other, or not by enough to tell.
     Mixed,
-    /// A baseline is better in both.
+    /// A baseline is no worse in either and clearly better in one.
     Beaten,
-    /// History or customers are too few to tell; the method is used untested.
+    /// History or customers are too few to tell; value at risk is used untested.
     TooLittle,
 }
 
 /// What to test.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
-    /// Lengths of list.
+    /// Lengths of list; one that holds more than half of the customers of an origin compares nothing and is left out.
     pub lengths: Vec<Length>,
     /// Origins at most, a third of a window apart, going back from one window before `as_of`.
     pub origins: u32,
@@ -152,6 +159,8 @@ impl Default for Plan {
 /// year, or the year) comes to at least one order a window. The customer *dropped* when the window after the origin
 /// brought at most half of that pace. *Value lost* is the value of the pace less the value that came, for those who
 /// dropped, never below zero. All rankings list from the same customers.
+///
+/// Time and memory of one origin are those of [`crate::decline::find`] without its result.
 pub fn backtest(purchases: &Purchases, settings: &Settings, plan: &Plan) -> Backtest {
     let orders = Orders::new(purchases);
     let history = orders.first_day().map_or(0, |first| -first);
@@ -161,18 +170,18 @@ pub fn backtest(purchases: &Purchases, settings: &Settings, plan: &Plan) -> Back
     let mut rounds: Vec<Round> = (0..i32::try_from(plan.origins).unwrap_or(i32::MAX))
         .map(|i| -horizon - i.saturating_mul((horizon / 3).max(1)))
         .take_while(|cut| cut + history >= 2 * horizon)
-        .map(|cut| Round::new(&orders, cut, horizon, &settings, &plan.lengths))
+        .map(|cut| Round::new(purchases, &orders, cut, horizon, &settings, &plan.lengths))
         .filter(|round| !round.cases.is_empty())
         .collect();
-    let value_weight = choose(&rounds, None, plan, settings.value_weight);
+    let compared = comparable(&plan.lengths, &rounds);
+    let value_weight = choose(&rounds, None, &compared, settings.value_weight);
     let weights: Vec<f64> =
-        (0..rounds.len()).map(|i| choose(&rounds, Some(i), plan, settings.value_weight)).collect();
+        (0..rounds.len()).map(|i| choose(&rounds, Some(i), &compared, settings.value_weight)).collect();
     for (round, weight) in rounds.iter_mut().zip(weights) {
-        round.ranked[0] = round.by_method(weight);
+        round.weigh(weight);
     }
     let lost = totals(&rounds);
-    let lengths: Vec<AtLength> =
-        plan.lengths.iter().map(|length| at_length(*length, &rounds, &lost)).collect();
+    let lengths: Vec<AtLength> = compared.iter().map(|length| at_length(*length, &rounds, &lost)).collect();
     let verdict = judge(&lengths, &rounds);
     let origin = |round: &Round| Origin {
         at: purchases.as_of.plus_days(i64::from(round.cut)),
@@ -189,29 +198,27 @@ pub fn backtest(purchases: &Purchases, settings: &Settings, plan: &Plan) -> Back
     }
 }
 
-/// Puts the rows of a decline list into another order: what the product does where a baseline is better.
-pub fn reorder(decline: &mut Decline, ranking: Ranking) {
-    let customers = &decline.customers;
-    match ranking {
-        Ranking::Method => {
-            decline.rows.sort_by(|a, b| b.priority.total_cmp(&a.priority).then(a.index.cmp(&b.index)));
+/// The lengths at which lists can differ: of somebody, and of at most half of the customers of each origin; two that hold
+/// equally many at the latest origin are one.
+fn comparable(lengths: &[Length], rounds: &[Round]) -> Vec<Length> {
+    let Some(latest) = rounds.first().map(|round| round.cases.len()) else { return Vec::new() };
+    let fewest = rounds.iter().map(|round| round.cases.len()).min().unwrap_or(0);
+    let mut seen = Vec::new();
+    let fits = |length: &&Length| {
+        let n = length.of(latest);
+        let new = n > 0 && 2 * length.of(fewest) <= fewest && !seen.contains(&n);
+        if new {
+            seen.push(n);
         }
-        Ranking::Recency => decline.rows.sort_by_key(|row| {
-            let customer = &customers[row.index as usize];
-            (customer.last_order, Reverse(customer.value), row.index)
-        }),
-        Ranking::Rfm => decline.rows.sort_by_key(|row| {
-            let customer = &customers[row.index as usize];
-            let cell = customer.rfm;
-            (cell.recency, Reverse(cell.frequency + cell.monetary), Reverse(customer.value), row.index)
-        }),
-    }
+        new
+    };
+    lengths.iter().filter(fits).copied().collect()
 }
 
 impl Length {
     /// As a number of customers among `n`.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss)]
-    fn of(self, n: usize) -> usize {
+    pub fn of(self, n: usize) -> usize {
         match self {
             Self::Customers(customers) => customers as usize,
             Self::Share(share) => (share.clamp(0.0, 1.0) * n as f64).ceil() as usize,

@@ -52,6 +52,18 @@ pub enum Segment {
     Lost,
 }
 
+impl RfmCell {
+    /// The same fifths, with a word for somebody who has only begun: where nearly everybody bought this week, who began last month is
+    /// in the lowest recency fifth and has not gone anywhere.
+    pub fn of_newcomer(self) -> Self {
+        let segment = match self.segment {
+            Segment::Champions | Segment::Loyal | Segment::Promising => self.segment,
+            _ => Segment::New,
+        };
+        Self { segment, ..self }
+    }
+}
+
 /// The cell of every customer, in the order given. One sort for each of the three; equal customers share a fifth.
 ///
 /// A fifth is `1 + floor(5 · share)` with `share` the middle rank of its ties among `n`: with one customer it is 3, with

@@ -83,7 +83,24 @@ pub enum Reason {
     },
 }
 
+/// How often a week somebody comes who usually comes after so many days, where that says more than the days: more than twice
+/// and not every day.
+pub fn times_a_week(usual_gap_days: f64) -> Option<f64> {
+    let times = (7.0 / usual_gap_days).round();
+    (usual_gap_days < 2.5 && times < 7.0).then_some(times)
+}
+
 impl Reason {
+    /// The catalogue's name of this reason's sentences: none at all reads differently from fewer, times a week from days.
+    pub fn wording(&self) -> &'static str {
+        match self {
+            Self::Declining { orders_observed: 0, .. } => "declining_none",
+            Self::Late { usual_gap_days, .. } if times_a_week(*usual_gap_days).is_some() => "late_often",
+            Self::Due { usual_gap_days, .. } if times_a_week(*usual_gap_days).is_some() => "due_often",
+            other => other.code(),
+        }
+    }
+
     /// The numbers of this reason, as JSON.
     pub fn params(&self) -> serde_json::Value {
         match serde_json::to_value(self) {

@@ -1,7 +1,7 @@
 //! Reasons as sentences, for what leaves the screens: the same words that the screens show, from the same catalogue. Must never
 //! hold a sentence of its own.
 
-use crate::reason::Reason;
+use crate::reason::{Reason, times_a_week};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -74,9 +74,7 @@ impl Words {
     pub fn sentence(&self, reason: &Reason, name: &str) -> String {
         let mut values = self.values(reason);
         values.push(("name", Value::Text(name)));
-        let none = matches!(reason, Reason::Declining { orders_observed: 0, .. });
-        let wording = if none { "declining_none" } else { reason.code() };
-        self.message(&format!("reason.long.{wording}"), &values)
+        self.message(&format!("reason.long.{}", reason.wording()), &values)
     }
 
     /// How a customer is called; who has no name is called by the id.
@@ -97,6 +95,7 @@ impl Words {
         // Tenths matter only in small numbers.
         let about = |n: f64| Value::Number(if n < 10.0 { (n * 10.0).round() / 10.0 } else { n.round() });
         let count = |n: u32| Value::Number(f64::from(n));
+        let rhythm = |gap: f64| whole(times_a_week(gap).unwrap_or(gap).max(1.0));
         let date = |moment: Moment| Value::Written(self.date(moment));
         match reason {
             Reason::Declining { orders_expected, orders_observed, window_days, .. } => vec![
@@ -106,7 +105,7 @@ impl Words {
             ],
             Reason::Late { days_since, usual_gap_days, upper_days, .. } => {
                 vec![
-                    ("n", whole(*usual_gap_days)),
+                    ("n", rhythm(*usual_gap_days)),
                     ("since", whole(*days_since)),
                     ("upper", whole(*upper_days)),
                 ]
@@ -123,7 +122,7 @@ impl Words {
                 ("observed", count(*orders_observed)),
             ],
             Reason::Due { product, last_bought, usual_gap_days, due_at, .. } => vec![
-                ("n", whole(*usual_gap_days)),
+                ("n", rhythm(*usual_gap_days)),
                 ("product", Value::Text(product)),
                 ("last", date(*last_bought)),
                 ("due", date(*due_at)),

@@ -884,9 +884,14 @@ export interface components {
             finding?: string | null;
             /** @description True when the method beats every baseline in precision and value captured; null when it could not be tried. */
             beats_baseline?: boolean | null;
-            /** @description The order that did best: `vihje`, or the name of a baseline. */
+            /**
+             * Format: int32
+             * @description Customers in decline now (decline only).
+             */
+            listed?: number | null;
+            /** @description The order that did best, as a method of `scores`. */
             best_order: string;
-            /** @description What Today is ordered by: `value_at_risk`, or the name of a baseline that did better. */
+            /** @description What Today and the list are ordered by, a method of `scores`: `value_at_risk`, unless another did clearly better. */
             ordered_by: string;
             /** @description Whether captured value is margin or sales. */
             basis: components["schemas"]["ValueBasis"];
@@ -1228,7 +1233,7 @@ export interface components {
             days_since?: number | null;
             /**
              * Format: double
-             * @description The customer's own median gap, in days.
+             * @description The customer's own usual gap, in days.
              * @default null
              */
             usual_gap_days?: number | null;
@@ -1985,7 +1990,15 @@ export interface components {
             curve: components["schemas"]["PatternCurve"];
             /** @description Customers by where they are in the window. */
             windows: components["schemas"]["WindowCounts"];
-            open_value?: components["schemas"]["Money"] | null;
+            /**
+             * Format: double
+             * @description Of those with an open window, how many will follow, if they buy as the others did.
+             */
+            expected_followers: number;
+            /** @description What one who followed brought by buying B within the window. */
+            value_of_follower: components["schemas"]["Money"];
+            /** @description What those who are expected to follow will bring: the product of the two. */
+            open_value: components["schemas"]["Money"];
         };
         /** @description One customer in a pattern. */
         PatternMember: {
@@ -2600,7 +2613,10 @@ export interface components {
         };
         /** @description How one way of making the list did at one length. */
         Score: {
-            /** @description `vihje`, `days_since_last_order`, `rfm` or `chosen_at_random`. */
+            /**
+             * @description `value_at_risk` (those in decline by value at risk, then the next of `vihje`), `vihje` (chance and value together),
+             *     `days_since_last_order`, `rfm` or `chosen_at_random`.
+             */
             method: string;
             /**
              * Format: int32
@@ -2627,6 +2643,11 @@ export interface components {
              * @description Share of all value lost that the list held, 0 to 1.
              */
             value_captured?: number | null;
+            /**
+             * Format: double
+             * @description Share of the list that was in decline when it was made, the rest being next in line; of `value_at_risk` only.
+             */
+            named?: number | null;
         };
         /** @description Files that already lie on the server. */
         ServerPath: {
@@ -2694,7 +2715,7 @@ export interface components {
          * @description How a customer stands, by their own rhythm; the strongest kind of decline first.
          * @enum {string}
          */
-        Standing: "lapsed" | "declining" | "late" | "lost_line" | "due" | "steady" | "growing" | "new" | "prospect";
+        Standing: "lapsed" | "declining" | "late" | "lost_line" | "due" | "steady" | "growing" | "new" | "once" | "prospect";
         /** @description How complete and how fresh everything is. */
         Status: {
             /** @description Computed screens are true for this moment. */
@@ -2872,8 +2893,8 @@ export interface components {
             as_of: components["schemas"]["Moment"];
             total_value_at_risk?: components["schemas"]["Money"] | null;
             /**
-             * @description What Today is ordered by: `value_at_risk`, or `days_since_last_order` or `rfm` where the method does not beat that
-             *     baseline on this company's own history.
+             * @description What Today is ordered by: `value_at_risk`, or `vihje` (chance and value together), `days_since_last_order` or
+             *     `rfm` where that finds declining customers clearly better on this company's own history.
              */
             ordered_by: string;
         };

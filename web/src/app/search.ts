@@ -46,6 +46,7 @@ export const customerStates = [
   'steady',
   'growing',
   'new',
+  'once',
   'prospect',
 ] as const;
 export const windows = ['open', 'bought', 'closed'] as const;

@@ -19,7 +19,7 @@ words! {
         Late = "late",
         /// Stopped one category while still buying others.
         LostLine = "lost_line",
-        /// Due for the next order about now.
+        /// The usual gap has passed and the next order is expected within two weeks.
         Due = "due",
         /// Keeps their rhythm.
         Steady = "steady",
@@ -27,6 +27,8 @@ words! {
         Growing = "growing",
         /// Too few orders for a rhythm.
         New = "new",
+        /// Bought once, longer ago than most such customers take to come back.
+        Once = "once",
         /// Has not bought yet.
         Prospect = "prospect",
     }

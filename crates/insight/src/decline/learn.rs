@@ -1,6 +1,7 @@
 //! What is learnt from all customers before a cut, and what it says of one of them. Decides nothing.
 
-use super::gaps::{GapKinds, GapLaw, Gaps, median_gap};
+use super::alive::{Belief, Seen, Signs};
+use super::gaps::{GapKinds, GapLaw, Gaps, usual_gap};
 use super::orders::Orders;
 use super::output::{Pace, Range, Window};
 use super::pace::{self, Memory, Promise, Purpose};
@@ -13,6 +14,9 @@ use rayon::prelude::*;
 /// A silence that fewer customers than this reach is told as longer than usual.
 const RARE: f64 = 0.05;
 
+/// Customers by whom it is learnt how far the model of leaving can be believed.
+const BELIEVED_BY: usize = 20_000;
+
 /// Everything learnt before `cut`.
 pub(crate) struct Learnt {
     pub(crate) cut: i32,
@@ -21,8 +25,11 @@ pub(crate) struct Learnt {
     pub(crate) season: Season,
     pub(crate) pace: Option<Pace>,
     pub(crate) gaps: Option<GapLaw>,
-    kinds: Option<GapKinds>,
+    /// The law of gaps by kinds of customer, and the same if all ordered at random times.
+    kinds: Option<(GapKinds, GapKinds)>,
     pub(crate) alive: Fit,
+    /// How far that law is believed.
+    belief: Belief,
     pub(crate) spend: SpendFit,
     /// What foretells the next window.
     at_cut: Option<(Pace, Memory)>,
@@ -37,7 +44,7 @@ pub(crate) struct Learnt {
 pub(crate) struct Assessment {
     pub(crate) orders: u32,
     pub(crate) last_age: i32,
-    /// The median of the own gaps, in days; `None` before the second order.
+    /// The own usual gap, in days; `None` before the second order.
     pub(crate) usual_gap: Option<f64>,
     /// The mean of the next gap by the law of gaps, in days: the own, drawn to the population where they are few.
     pub(crate) mean_gap: Option<f64>,
@@ -79,7 +86,11 @@ impl Learnt {
         let gaps = GapLaw::learn(orders, cut);
         let (alive, spend) = (learn_alive(orders, cut), learn_spend(orders, cut));
         let depth = usize::try_from(history).unwrap_or(0) + 1;
-        let kinds = gaps.map(|law| law.kinds());
+        let kinds = gaps.map(|law| law.kinds()).map(|kinds| {
+            let random = kinds.random();
+            (kinds, random)
+        });
+        let belief = learn_belief(orders, &alive, kinds.as_ref(), (cut - window, cut));
         let memory = |pace: Option<Pace>, back| {
             pace.map(|pace| (pace, Memory::new(&season, back, depth, pace.half_life_days)))
         };
@@ -95,6 +106,7 @@ impl Learnt {
             gaps,
             kinds,
             alive,
+            belief,
             spend,
             at_cut,
             at_window,
@@ -106,9 +118,15 @@ impl Learnt {
     /// What is known of one customer and when the next order is expected; `None` for one without an order before the cut.
     pub(crate) fn assess_with_next(&self, orders: &Orders, customer: usize) -> Option<Assessment> {
         let known = self.assess(orders, customer)?;
-        let own = self.kinds.as_ref().map(|kinds| kinds.own(&Gaps::of(orders.before(customer, self.cut))));
+        let own =
+            self.kinds.as_ref().map(|(kinds, _)| kinds.own(&Gaps::of(orders.before(customer, self.cut))));
         let next = own.as_ref().map(|own| own.next_order(f64::from(known.last_age)));
         Some(Assessment { mean_gap: own.map(|own| own.mean()), next, ..known })
+    }
+
+    /// The mean of the next gap by the law of gaps, in days; `None` when nobody bought twice.
+    pub(crate) fn mean_gap(&self, orders: &Orders, customer: usize) -> Option<f64> {
+        Some(self.kinds.as_ref()?.0.own(&Gaps::of(orders.before(customer, self.cut))).mean())
     }
 
     /// What is known of one customer but the next order, which takes longer to work out than all else; `None` for one without
@@ -133,17 +151,16 @@ impl Learnt {
             .filter(|_| own_pace > 0.0)
             .map(|promise| promise.up_to(half_of(own_pace), self.ahead_index));
         let own_gaps = Gaps::of(days);
-        let silence = self.kinds.as_ref().filter(|_| own_gaps.count >= 1.0).map(|kinds| {
+        let silence = self.kinds.as_ref().filter(|_| own_gaps.count >= 1.0).map(|(kinds, _)| {
             kinds.silence(&own_gaps, self.season.until(age(first)), self.season.until(age(last)))
         });
         let window = self.window(orders, customer);
-        let p_alive = self.alive.model.alive(&summary);
-        let next_year = self.alive.model.expected_of(&summary, 365.0 / WEEK);
+        let (p_alive, next_year) = self.alive_and_next_year(days, &summary);
         let r = self.alive.model.parameters[0];
         Some(Assessment {
             orders: u32::try_from(days.len()).unwrap_or(u32::MAX),
             last_age: age(last),
-            usual_gap: median_gap(days),
+            usual_gap: usual_gap(days),
             mean_gap: None,
             next: None,
             window: window.map(|window| window.0),
@@ -162,9 +179,22 @@ impl Learnt {
         })
     }
 
+    /// Probability of still being a customer, and expected orders in the next 365 days. The model's word where there is one order:
+    /// no rhythm has been broken.
+    fn alive_and_next_year(&self, days: &[i32], summary: &Summary) -> (f64, f64) {
+        let model = &self.alive.model;
+        let (told, next_year) = (model.alive(summary), model.expected_of(summary, 365.0 / WEEK));
+        if days.len() < 2 {
+            return (told, next_year);
+        }
+        let alive = self.belief.alive(&signs(told, self.kinds.as_ref(), days, self.cut));
+        // Orders of one who stays, times the chance of that; the model gives both together.
+        (alive, if told > 1e-12 { next_year / told * alive } else { 0.0 })
+    }
+
     /// The shortest silence, in days, that fewer than 5 in 100 such customers reach; at most the present one.
     pub(crate) fn allowed_days(&self, orders: &Orders, customer: usize) -> Option<f64> {
-        let (kinds, days) = (self.kinds.as_ref()?, orders.before(customer, self.cut));
+        let (kinds, days) = (&self.kinds.as_ref()?.0, orders.before(customer, self.cut));
         let age = |day: i32| self.cut - 1 - day;
         let (gaps, since) = (Gaps::of(days), self.season.until(age(*days.first()?)));
         let (mut low, mut high) = (0, age(*days.last()?));
@@ -236,6 +266,39 @@ fn learn_alive(orders: &Orders, cut: i32) -> Fit {
     let tally = Tally::new(&summaries);
     let (modified, pareto) = (fit(Law::MbgNbd, &tally), fit(Law::ParetoNbd, &tally));
     if pareto.log_likelihood > modified.log_likelihood { pareto } else { modified }
+}
+
+/// What speaks for and against a customer still being one at the cut.
+fn signs(told: f64, kinds: Option<&(GapKinds, GapKinds)>, days: &[i32], cut: i32) -> Signs {
+    let age = days.last().map_or(0, |last| cut - 1 - last);
+    let regular = kinds.map_or(0.0, |(kinds, random)| kinds.regular(random, &Gaps::of(days), age));
+    Signs { odds: told.max(1e-300).ln() - (1.0 - told).max(1e-300).ln(), regular }
+}
+
+/// Looks at the customers of the beginning of the last window and at who ordered in it.
+fn learn_belief(
+    orders: &Orders,
+    alive: &Fit,
+    kinds: Option<&(GapKinds, GapKinds)>,
+    (start, cut): (i32, i32),
+) -> Belief {
+    let [r, alpha, _, _] = alive.model.parameters;
+    let some: Vec<usize> = super::orders::sample(orders.customers(), BELIEVED_BY).collect();
+    let seen: Vec<Seen> = some
+        .into_par_iter()
+        .filter_map(|customer| {
+            let days = orders.before(customer, start);
+            let summary = summary_at((days.len() > 1).then_some(days)?, start);
+            let known = alpha + summary.t;
+            let ahead = f64::from(cut - start) / WEEK;
+            Some(Seen {
+                signs: signs(alive.model.alive(&summary), kinds, days, start),
+                would: 1.0 - (known / (known + ahead)).powf(r + f64::from(summary.x)),
+                came: !orders.between(customer, start, cut).0.is_empty(),
+            })
+        })
+        .collect();
+    Belief::learn(&seen)
 }
 
 #[allow(clippy::cast_precision_loss)]

@@ -3,6 +3,7 @@
 //! Everything is learnt from purchases before `as_of`, from all customers together, and shrunk to them where a customer's
 //! own past is short. Nothing here reads a clock or draws at random.
 
+mod alive;
 mod chart;
 mod gaps;
 mod learn;
@@ -23,13 +24,12 @@ pub use output::{
     Decline, DeclineRow, Evidence, Kind, NextOrder, Pace, Population, Range, Rhythm, SeasonNote, State,
     Tempo, Window,
 };
-pub(crate) use rows::priority;
+pub(crate) use rows::{Verdicts, certainty, priority};
 pub use seen::{SeenGaps, seen_gaps};
 pub use settings::Settings;
 
 use crate::rfm::{RfmInput, cells};
 use rayon::prelude::*;
-use rows::Verdicts;
 use vihje_model::Purchases;
 
 /// Rhythm of every customer, and those in decline.
@@ -67,6 +67,7 @@ fn rhythms(purchases: &Purchases, known: &[(usize, Assessment)], verdicts: &Verd
             let lines = purchases.lines_of(*customer);
             let last_order = purchases.at[lines.end - 1];
             let worth = |orders: f64| rows::minor(orders * a.order_value);
+            let state = verdicts.state(i, a);
             Rhythm {
                 customer: purchases.customers[*customer],
                 orders: a.orders,
@@ -85,9 +86,9 @@ fn rhythms(purchases: &Purchases, known: &[(usize, Assessment)], verdicts: &Verd
                     low: worth(a.next_year_range[0]),
                     high: worth(a.next_year_range[1]),
                 },
-                rfm: cells[i],
+                rfm: if state == State::New { cells[i].of_newcomer() } else { cells[i] },
                 drop_probability: a.drop,
-                state: verdicts.state(i, a),
+                state,
             }
         })
         .collect()

@@ -1,6 +1,7 @@
-//! What the analysis of rhythm and decline returns. Shapes only, nothing is computed here.
+//! What the analysis of rhythm and decline returns. Shapes, and the order of the rows; nothing is judged here.
 
 use super::gaps::GapLaw;
+use super::rows::priority;
 use crate::lapse::{Fit, SpendFit};
 use crate::rfm::RfmCell;
 use serde::{Deserialize, Serialize};
@@ -14,10 +15,21 @@ pub struct Decline {
     pub population: Population,
     /// Every customer, in the order of the purchases' customers.
     pub customers: Vec<Rhythm>,
-    /// One row for each customer in decline, the most to lose first.
+    /// One row for each customer in decline, the greatest priority first.
     pub rows: Vec<DeclineRow>,
     /// Customer and category pairs that were tested for a lost line; the false-discovery control covers all of them.
     pub lines_tested: u64,
+}
+
+impl Decline {
+    /// Gives value another weight against certainty in the priority of the rows ([`super::Settings::value_weight`]), and puts
+    /// them in its order. Linear but for one sort.
+    pub fn weigh(&mut self, value_weight: f64) {
+        for row in &mut self.rows {
+            row.priority = priority(row.certainty, row.stake, value_weight);
+        }
+        self.rows.sort_by(|a, b| b.priority.total_cmp(&a.priority).then(a.index.cmp(&b.index)));
+    }
 }
 
 /// What holds for all customers together.
@@ -104,7 +116,8 @@ pub struct Rhythm {
     pub last_order: Moment,
     /// Value of all of them, minor units.
     pub value: i64,
-    /// Usual days between orders: the median of the customer's own gaps, of nobody else's. `None` before the second order.
+    /// Usual days between orders, by the customer's own gaps and nobody else's: their median; where that is two days or
+    /// less, which whole days tell too coarsely, their mean, none counted as more than a week. `None` before the second order.
     pub usual_gap_days: Option<f64>,
     /// Mean days to the order after the last by the law of gaps: the own, drawn to the population where they are few. What is
     /// foretold and tested, never what is told as the customer's habit. `None` when nobody bought twice.
@@ -163,6 +176,8 @@ pub struct Window {
 pub enum State {
     /// Began within the window, or has bought once and the next is not overdue.
     New,
+    /// Has bought once, and such customers have mostly bought again by now.
+    Once,
     /// At the own pace.
     Steady,
     /// Above it: P(N >= observed) is under 5 %.
@@ -205,7 +220,11 @@ pub struct DeclineRow {
     pub value_at_risk: i64,
     /// Probability that the next window brings at most half of the customer's own pace.
     pub probability: f64,
-    /// What the rows are ordered by, the greatest first: odds of a drop and of the silence, and value at stake.
+    /// Odds of a drop, and of the silence.
+    pub certainty: f64,
+    /// The value in play in a window, minor units: that of a whole pace, or of the lost lines.
+    pub stake: f64,
+    /// Certainty and value at stake together: what the rows are ordered by, the greatest first.
     pub priority: f64,
     /// Everything that was found, the strongest first; its first entry is of `kind`.
     pub evidence: Vec<Evidence>,
@@ -221,7 +240,7 @@ pub enum Evidence {
         p_alive: f64,
         /// Days since the last order.
         days_since_last: f64,
-        /// Median of the customer's own gaps, in days.
+        /// The customer's own usual gap, in days.
         usual_gap_days: f64,
     },
     /// Fewer orders than expected in the window.
@@ -239,7 +258,7 @@ pub enum Evidence {
     Late {
         /// Days since the last order.
         days_since_last: f64,
-        /// Median of the customer's own gaps, in days.
+        /// The customer's own usual gap, in days.
         usual_gap_days: f64,
         /// The shortest silence that fewer than 5 in 100 such customers reach; at most the present one.
         allowed_days: f64,

@@ -13,7 +13,7 @@ use vihje_model::{Moment, Purchases};
 const POWER: f64 = 0.05;
 
 /// The tests of all customers, with the false-discovery rate controlled over each family.
-pub(super) struct Verdicts {
+pub(crate) struct Verdicts {
     declining: Vec<Option<f64>>,
     late: Vec<Option<f64>>,
     lapsed: Vec<bool>,
@@ -23,7 +23,7 @@ pub(super) struct Verdicts {
 }
 
 impl Verdicts {
-    pub(super) fn new(
+    pub(crate) fn new(
         purchases: &Purchases,
         orders: &Orders,
         learnt: &Learnt,
@@ -65,14 +65,13 @@ impl Verdicts {
                 let more = fewer.map_or(1.0, |k| 1.0 - a.up_to(k));
                 if more < 0.05 { State::Growing } else { State::Steady }
             }
-            // Bought once: no longer new when the next order is overdue.
-            Some(_) if a.next.is_some_and(|[.., due]| due <= f64::from(a.last_age)) => State::Steady,
+            Some(_) if a.next.is_some_and(|[.., due]| due <= f64::from(a.last_age)) => State::Once,
             _ => State::New,
         }
     }
 
     /// One row for each customer with something found and at least two orders, the first to call first.
-    pub(super) fn rows(
+    pub(crate) fn rows(
         &self,
         purchases: &Purchases,
         orders: &Orders,
@@ -87,8 +86,10 @@ impl Verdicts {
             .filter_map(|(i, (customer, a))| {
                 let evidence = self.evidence(purchases, orders, learnt, (i, *customer, a));
                 let kind = evidence.first()?.kind();
-                let (gap_orders, risk) = at_risk(kind, a, learnt, &evidence);
+                let (gap_orders, risk) =
+                    at_risk(kind, a, learnt.window, || learnt.mean_gap(orders, *customer), &evidence);
                 let probability = a.drop.unwrap_or(1.0 - a.p_alive);
+                let (certainty, stake) = (certainty(probability, a.silence), stake(kind, a, risk));
                 Some(DeclineRow {
                     customer: purchases.customers[*customer],
                     index: u32::try_from(i).unwrap_or(u32::MAX),
@@ -96,7 +97,9 @@ impl Verdicts {
                     gap_orders,
                     value_at_risk: minor(risk),
                     probability,
-                    priority: priority(probability, a.silence, stake(kind, a, risk), settings.value_weight),
+                    certainty,
+                    stake,
+                    priority: priority(certainty, stake, settings.value_weight),
                     evidence,
                 })
             })
@@ -163,14 +166,20 @@ fn controlled(p_values: impl Iterator<Item = Option<f64>>) -> Vec<Option<f64>> {
 }
 
 /// Orders short of expectation and what they are worth.
-fn at_risk(kind: Kind, a: &Assessment, learnt: &Learnt, evidence: &[Evidence]) -> (f64, f64) {
+fn at_risk(
+    kind: Kind,
+    a: &Assessment,
+    window: i32,
+    mean_gap: impl Fn() -> Option<f64>,
+    evidence: &[Evidence],
+) -> (f64, f64) {
     let short = a.window.map_or(0.0, |window| window.expected - f64::from(window.observed));
     let gap = match kind {
         Kind::Declining => short,
         Kind::Lapsed => short.max(a.own_pace - a.ahead),
         Kind::Late => {
-            let silent = f64::from(a.last_age.min(learnt.window));
-            short.max(a.mean_gap.map_or(0.0, |gap| silent / gap.max(1.0)))
+            let silent = f64::from(a.last_age.min(window));
+            short.max(mean_gap().map_or(0.0, |gap| silent / gap.max(1.0)))
         }
         Kind::LostLine => {
             let lines = evidence.iter().filter_map(|e| match e {
@@ -190,20 +199,23 @@ fn stake(kind: Kind, a: &Assessment, risk: f64) -> f64 {
     if kind == Kind::LostLine { risk } else { a.own_value }
 }
 
-/// Odds of a drop, times the fourth root of the odds against a silence as long as the present one, times a power of the
-/// value at stake (in minor units; nothing counts as one).
+/// Odds of a drop, times the fourth root of the odds against a silence as long as the present one.
 ///
 /// The odds of a drop come from counts, which know nothing of regularity; the silence adds what regular gaps say, at a
-/// small weight because the two share evidence. Certainty first: a list must be right before it is rich, since a call to
-/// somebody who is not in decline costs as much as any other. With weight 1/5, ten times the value weighs as much as 1.6
-/// times the odds.
-///
-/// Beyond 98 in 100, and beyond a silence met once in a million, more certainty adds nothing and value decides.
-pub(crate) fn priority(probability: f64, silence: Option<f64>, stake: f64, value_weight: f64) -> f64 {
+/// small weight because the two share evidence. Beyond 98 in 100, and beyond a silence met once in a million, more
+/// certainty adds nothing and value decides.
+pub(crate) fn certainty(probability: f64, silence: Option<f64>) -> f64 {
     let odds = |p: f64| p / (1.0 - p);
     let drop = odds(probability.clamp(1e-6, 0.98));
-    let silent = silence.map_or(1.0, |p| odds((1.0 - p).clamp(1e-6, 1.0 - 1e-6)).powf(0.25));
-    drop * silent * stake.max(1.0).powf(value_weight)
+    drop * silence.map_or(1.0, |p| odds((1.0 - p).clamp(1e-6, 1.0 - 1e-6)).powf(0.25))
+}
+
+/// Certainty times a power of the value at stake (in minor units; nothing counts as one).
+///
+/// Certainty first: a list must be right before it is rich, since a call to somebody who is not in decline costs as much as
+/// any other. With weight 1/5, ten times the value weighs as much as 1.6 times the odds.
+pub(crate) fn priority(certainty: f64, stake: f64, value_weight: f64) -> f64 {
+    certainty * stake.max(1.0).powf(value_weight)
 }
 
 /// Minor units from a real number.

@@ -1,7 +1,7 @@
 //! Precision and value captured of each list, with intervals, and what follows for the product.
 
 use super::rounds::Round;
-use super::{AtLength, Finding, Length, RANKINGS, Ranking, Score, Verdict};
+use super::{AtLength, Finding, Length, PLAIN, RANKINGS, Ranking, Score, Verdict};
 use crate::stats::{Interval, wilson_interval};
 use std::collections::BTreeMap;
 
@@ -43,7 +43,8 @@ pub(super) fn at_length(length: Length, rounds: &[Round], lost: &BTreeMap<u32, f
         })
         .collect();
     let scores = (0..RANKINGS.len()).map(|k| score(k, &parts, lost)).collect();
-    AtLength { length, scores }
+    let named = rounds.iter().map(|round| round.in_decline(length.of(round.cases.len())) as u64).sum();
+    AtLength { length, named, scores }
 }
 
 /// Ratios with linearised variances, customers as clusters, so that the same customer at several origins counts once
@@ -59,15 +60,15 @@ fn score(k: usize, parts: &[BTreeMap<u32, Part>], lost: &BTreeMap<u32, f64>) -> 
     };
     let all: f64 = lost.values().sum();
     let ratio = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
-    let (method, own) = (sum(0), sum(k));
-    let (p_method, p_own) = (ratio(method.right, method.listed), ratio(own.right, own.listed));
-    let (v_method, v_own) = (ratio(method.lost, all), ratio(own.lost, all));
+    let (first, own) = (sum(0), sum(k));
+    let (p_first, p_own) = (ratio(first.right, first.listed), ratio(own.right, own.listed));
+    let (v_first, v_own) = (ratio(first.lost, all), ratio(own.lost, all));
     let part = |k: usize, customer: &u32| parts[k].get(customer).copied().unwrap_or_default();
     let precision_pull = |customer: &u32| {
-        let (m, o) = (part(0, customer), part(k, customer));
-        ratio(m.right - p_method * m.listed, method.listed) - ratio(o.right - p_own * o.listed, own.listed)
+        let (f, o) = (part(0, customer), part(k, customer));
+        ratio(f.right - p_first * f.listed, first.listed) - ratio(o.right - p_own * o.listed, own.listed)
     };
-    let gain = v_method - v_own;
+    let gain = v_first - v_own;
     let either = || parts[0].keys().chain(parts[k].keys().filter(|c| !parts[0].contains_key(c)));
     let precision_variance: f64 = either().map(|customer| precision_pull(customer).powi(2)).sum();
     let value_pull = |customer: &u32, total: f64| part(k, customer).lost - v_own * total;
@@ -84,8 +85,8 @@ fn score(k: usize, parts: &[BTreeMap<u32, Part>], lost: &BTreeMap<u32, f64>) -> 
         precision_interval: wilson_interval(own.right as u64, own.listed as u64, 0.95),
         value_captured: v_own,
         value_captured_interval: around(v_own, variance(&value_pull), 0.0),
-        precision_gain: p_method - p_own,
-        precision_gain_interval: around(p_method - p_own, precision_variance, -1.0),
+        precision_gain: p_first - p_own,
+        precision_gain_interval: around(p_first - p_own, precision_variance, -1.0),
         value_gain: gain,
         value_gain_interval: around(gain, variance(&gain_pull), -1.0),
     }
@@ -96,27 +97,74 @@ fn around(value: f64, variance: f64, least: f64) -> Interval {
     Interval { low: (value - half).max(least), high: (value + half).min(1.0) }
 }
 
+/// Another order is used only where it is better by this factor in one of precision and value captured, and no worse in the
+/// other: less is chance, and changes whom people call for nothing.
+const CLEARLY: f64 = 1.1;
+
 /// Means over the lengths, since one length alone is a throw of dice.
 #[allow(clippy::cast_precision_loss)]
 pub(super) fn judge(lengths: &[AtLength], rounds: &[Round]) -> Verdict {
     let dropped: usize = rounds.iter().map(|r| r.cases.iter().filter(|case| case.dropped).count()).sum();
     if dropped < ENOUGH_DROPS || lengths.is_empty() {
-        return Verdict { finding: Finding::TooLittle, order: Ranking::Method };
+        return Verdict { finding: Finding::TooLittle, order: Ranking::ValueAtRisk };
     }
     let n = lengths.len() as f64;
-    let mean =
-        |k: usize, of: &dyn Fn(&Score) -> f64| lengths.iter().map(|l| of(&l.scores[k])).sum::<f64>() / n;
-    let precision: Vec<f64> = (0..3).map(|k| mean(k, &|s| s.precision)).collect();
-    let value: Vec<f64> = (0..3).map(|k| mean(k, &|s| s.value_captured)).collect();
-    if (1..3).all(|k| precision[0] > precision[k] && value[0] > value[k]) {
-        return Verdict { finding: Finding::Beats, order: Ranking::Method };
-    }
+    let mean = |of: &dyn Fn(&Score) -> f64| -> [f64; RANKINGS.len()] {
+        std::array::from_fn(|k| lengths.iter().map(|l| of(&l.scores[k])).sum::<f64>() / n)
+    };
+    decide(mean(&|s| s.precision), mean(&|s| s.value_captured))
+}
+
+/// What follows from mean precision and mean value captured, each in the order of [`RANKINGS`].
+fn decide(precision: [f64; RANKINGS.len()], value: [f64; RANKINGS.len()]) -> Verdict {
+    let beats = |k: usize| precision[0] > precision[k] && value[0] > value[k];
+    let beaten_by = |k: usize| {
+        let no_worse = precision[k] >= precision[0] && value[k] >= value[0];
+        no_worse && (precision[k] > CLEARLY * precision[0] || value[k] > CLEARLY * value[0])
+    };
     let balance = |k: usize| precision[k] * value[k];
     let better = |a: &usize, b: &usize| balance(*a).total_cmp(&balance(*b)).then(b.cmp(a));
-    if let Some(k) = (1..3).filter(|k| precision[*k] >= precision[0] && value[*k] >= value[0]).max_by(better)
-    {
-        return Verdict { finding: Finding::Beaten, order: RANKINGS[k] };
+    let best = (1..RANKINGS.len()).filter(|k| beaten_by(*k)).max_by(better).map_or(0, |k| k);
+    let finding = if PLAIN.into_iter().any(beaten_by) {
+        Finding::Beaten
+    } else if PLAIN.into_iter().all(beats) {
+        Finding::Beats
+    } else {
+        Finding::Mixed
+    };
+    Verdict { finding, order: RANKINGS[best] }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_order_is_used_where_it_is_clearly_better_in_both() {
+        let of = |precision, value| {
+            let verdict = decide(precision, value);
+            (verdict.finding, verdict.order)
+        };
+        assert_eq!(of([0.5, 0.5, 0.4, 0.3], [0.2, 0.2, 0.1, 0.1]), (Finding::Beats, Ranking::ValueAtRisk));
+        assert_eq!(
+            of([0.5, 0.6, 0.4, 0.3], [0.2, 0.2, 0.1, 0.1]),
+            (Finding::Beats, Ranking::Method),
+            "the method's own order is better than value at risk, and both than the plain ones"
+        );
+        assert_eq!(
+            of([0.5, 0.5, 0.52, 0.3], [0.2, 0.2, 0.21, 0.1]),
+            (Finding::Mixed, Ranking::ValueAtRisk),
+            "better by a twenty-fifth is chance"
+        );
+        assert_eq!(
+            of([0.5, 0.5, 0.6, 0.7], [0.2, 0.2, 0.2, 0.25]),
+            (Finding::Beaten, Ranking::Rfm),
+            "of two that are better, the one with more of both"
+        );
+        assert_eq!(
+            of([0.5, 0.5, 0.7, 0.3], [0.2, 0.2, 0.1, 0.3]),
+            (Finding::Mixed, Ranking::ValueAtRisk),
+            "one is right more often, the other holds more value: neither is better"
+        );
     }
-    let order = (0..3).max_by(better).map_or(Ranking::Method, |k| RANKINGS[k]);
-    Verdict { finding: Finding::Mixed, order }
 }

@@ -2,7 +2,7 @@
 
 use crate::support::{Dice, purchases};
 use vihje_insight::decline::{Decline, Evidence, Kind, Settings, State, chart, find};
-use vihje_insight::ranking::{Backtest, Plan, Ranking, backtest, reorder};
+use vihje_insight::ranking::{Backtest, Finding, Length, Plan, Ranking, backtest};
 use vihje_insight::rfm::Segment;
 use vihje_model::time::MICROS_PER_DAY;
 use vihje_model::{CustomerKey, Moment, Purchases};
@@ -226,26 +226,59 @@ fn the_backtest_counts_by_hand() {
         let until = if customer == 0 { 400 - 91 } else { 400 };
         rows.extend((0..until).step_by(10).map(|d| (customer, day(d + (customer % 5) as i64), 0, 500)));
     }
-    let plan = Plan { origins: 1, ..Plan::default() };
+    let lengths = [20, 10, 1].map(Length::Customers).into_iter().chain([Length::Share(0.05)]).collect();
+    let plan = Plan { origins: 1, lengths };
     let test = backtest(&purchases(rows, 1, day(400)), &Settings::default(), &plan);
     let origin = test.origins[0];
     assert_eq!((test.horizon_days, origin.at, origin.eligible, origin.dropped), (91, day(309), 20, 1));
     // 31 orders in the 309 days from the first: 31 / 309 * 91 orders of 500 lost.
     assert_eq!(origin.value_lost, (31.0_f64 / 309.0 * 91.0 * 500.0).round() as i64);
+    let compared: Vec<Length> = test.lengths.iter().map(|at| at.length).collect();
+    let told = "a list of all twenty compares nothing, and one customer is 5 % of twenty";
+    assert_eq!(compared, [Length::Customers(10), Length::Customers(1)], "{told}");
     for score in &test.lengths[0].scores {
-        assert_eq!((score.listed, score.right), (20, 1));
-        assert!((score.precision - 0.05).abs() < 1e-12 && (score.value_captured - 1.0).abs() < 1e-12);
+        assert_eq!((score.listed, score.right as f64), (10, score.value_captured));
     }
+    let first = test.lengths[1].scores[0];
+    assert_eq!((first.ranking, first.listed), (Ranking::ValueAtRisk, 1));
+    assert_eq!((test.verdict.finding, test.verdict.order), (Finding::TooLittle, Ranking::ValueAtRisk));
 }
 
 #[test]
-fn a_reordered_list_follows_the_baseline() {
+fn value_at_risk_is_tried_on_those_who_were_in_decline() {
+    // Of a hundred who buy every week, ten stop 40 days before the origin.
+    let day = |day: i64| Moment(day * MICROS_PER_DAY);
+    let worth = |customer: u64| 500 * (1 + customer as i64);
+    let mut rows = Vec::new();
+    for customer in 0..100_u64 {
+        let until = if customer < 10 { 309 - 40 } else { 400 };
+        rows.extend((0..until).step_by(7).map(|d| (customer, day(d), 0, worth(customer))));
+    }
+    let then = find(&purchases(rows.clone(), 1, day(309)), &Settings::default());
+    let mut by_value: Vec<_> = then.rows.iter().map(|row| (row.value_at_risk, row.customer.0)).collect();
+    by_value.sort_unstable();
+    let dearest: Vec<u64> = by_value.iter().rev().take(3).map(|row| row.1).collect();
+    assert_eq!(by_value.len(), 10, "those who stopped are in decline and nobody else");
+    let plan = Plan { origins: 1, lengths: [3, 20].map(Length::Customers).to_vec() };
+    let test = backtest(&purchases(rows, 1, day(400)), &Settings::default(), &plan);
+    let named: Vec<u64> = test.lengths.iter().map(|at| at.named).collect();
+    assert_eq!((test.origins[0].dropped, named), (10, vec![3, 10]));
+    let three = test.lengths[0].scores[0];
+    let lost = |customers: &[u64]| customers.iter().map(|customer| worth(*customer)).sum::<i64>() as f64;
+    let captured = lost(&dearest) / lost(&(0..10).collect::<Vec<_>>());
+    assert_eq!((three.ranking, three.listed, three.right), (Ranking::ValueAtRisk, 3, 3));
+    assert!((three.value_captured - captured).abs() < 1e-9, "{three:?} {dearest:?}");
+}
+
+#[test]
+fn weight_of_value_moves_the_rich_up() {
     let mut decline = find(&world(600, 29, 1.0), &Settings::default());
-    let first = decline.rows.clone();
-    reorder(&mut decline, Ranking::Recency);
-    let last = |row: usize| decline.customers[decline.rows[row].index as usize].last_order;
-    assert!((1..decline.rows.len()).all(|row| last(row - 1) <= last(row)));
-    reorder(&mut decline, Ranking::Rfm);
-    reorder(&mut decline, Ranking::Method);
-    assert_eq!(decline.rows, first);
+    let stake = |decline: &Decline| decline.rows[..5].iter().map(|row| row.stake).sum::<f64>();
+    decline.weigh(0.0);
+    let certain = stake(&decline);
+    assert!(decline.rows.is_sorted_by(|a, b| a.certainty >= b.certainty));
+    decline.weigh(1.0);
+    assert!(stake(&decline) > certain);
+    decline.weigh(Settings::default().value_weight);
+    assert_eq!(decline, find(&world(600, 29, 1.0), &Settings::default()));
 }

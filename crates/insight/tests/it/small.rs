@@ -2,6 +2,7 @@
 
 use crate::support::{Dice, purchases};
 use vihje_insight::decline::{Decline, Evidence, Rhythm, Settings, State, find};
+use vihje_insight::rfm::Segment;
 use vihje_model::time::MICROS_PER_DAY;
 use vihje_model::{CustomerKey, Moment, Purchases};
 
@@ -116,13 +117,47 @@ fn few_are_called_late_who_are_not() {
 }
 
 #[test]
+fn who_is_silent_against_regular_gaps_is_not_told_as_still_buying() {
+    for (seed, paces) in (1..=6).zip([Paces::Varied, Paces::Slow, Paces::Alike].into_iter().cycle()) {
+        // Six of sixty stop; the seventh of those who stopped is a clock of twenty days, silent for 167.
+        let decline = find(&company(seed, paces, Habit::Regular, Some(10)), &Settings::default());
+        let (rhythm, late) = stopped(&decline);
+        assert!(late.is_some() && rhythm.p_alive < 0.2, "{paces:?} {seed}: {rhythm:?}");
+        assert!(rhythm.orders_next_year < 0.2 * 365.0 / 20.0, "{rhythm:?}");
+        let steady = decline.customers.iter().filter(|rhythm| rhythm.state == State::Steady);
+        let (count, alive) = steady.fold((0.0, 0.0), |sum, rhythm| (sum.0 + 1.0, sum.1 + rhythm.p_alive));
+        assert!(alive / count > 0.9, "{paces:?} {seed}: {alive} of {count}");
+    }
+}
+
+#[test]
+fn a_newcomer_among_frequent_buyers_is_not_lost() {
+    let mut rows = Vec::new();
+    for customer in 0..60_u64 {
+        rows.extend(
+            (0..100).map(|week| {
+                (customer, at(DAYS - 1.0 - (customer % 7) as f64 - 7.0 * f64::from(week)), 0, 900)
+            }),
+        );
+    }
+    let newcomer = 1_000;
+    rows.push((newcomer, at(DAYS - 30.0), 0, 900));
+    let decline = find(&purchases(rows, 1, at(DAYS)), &Settings::default());
+    let new = decline.customers.iter().find(|rhythm| rhythm.customer == CustomerKey(newcomer)).unwrap();
+    assert_eq!((new.orders, new.rfm.recency, new.rfm.segment), (1, 1, Segment::New), "{new:?}");
+}
+
+#[test]
 fn what_is_told_of_a_customer_agrees() {
     for (seed, habit) in (0..12).zip([Habit::Random, Habit::Mixed, Habit::Bursty].into_iter().cycle()) {
         let decline = find(&company(seed, Paces::Slow, habit, Some(6)), &Settings::default());
         for rhythm in &decline.customers {
             assert_eq!(rhythm.usual_gap_days.is_some(), rhythm.orders > 1, "{rhythm:?}");
             if rhythm.orders == 1 {
-                assert!(matches!(rhythm.state, State::New | State::Steady | State::Lapsed), "{rhythm:?}");
+                assert!(
+                    matches!(rhythm.state, State::New | State::Once | State::Steady | State::Lapsed),
+                    "{rhythm:?}"
+                );
                 let overdue = rhythm.next_order.is_some_and(|next| next.due <= at(DAYS));
                 assert!(rhythm.state != State::New || rhythm.window.is_none() || !overdue, "{rhythm:?}");
             }

@@ -94,8 +94,12 @@ pub struct PatternDetail {
     pub curve: PatternCurve,
     /// Customers by where they are in the window.
     pub windows: WindowCounts,
-    /// What the purchases of B of those with an open window are worth, if they buy like the others did.
-    pub open_value: Option<Money>,
+    /// Of those with an open window, how many will follow, if they buy as the others did.
+    pub expected_followers: f64,
+    /// What one who followed brought by buying B within the window.
+    pub value_of_follower: Money,
+    /// What those who are expected to follow will bring: the product of the two.
+    pub open_value: Money,
 }
 
 /// Filters of a pattern's members.
@@ -226,7 +230,9 @@ pub async fn get_pattern(State(app): State<App>, Path(id): Path<String>) -> Answ
                 bought: count(PatternWindow::Bought),
                 closed: count(PatternWindow::Closed),
             },
-            open_value: ready.open_value.map(|value| Money::from_minor(value, set.currency)),
+            expected_followers: ready.expected_followers(),
+            value_of_follower: Money::from_minor(ready.of_one_follower(), set.currency),
+            open_value: Money::from_minor(ready.open_value(), set.currency),
         }))
     })
     .await

@@ -32,8 +32,8 @@ pub struct Today {
     pub as_of: Moment,
     /// At stake in the open tasks of this view; null before the first analysis.
     pub total_value_at_risk: Option<Money>,
-    /// What Today is ordered by: `value_at_risk`, or `days_since_last_order` or `rfm` where the method does not beat that
-    /// baseline on this company's own history.
+    /// What Today is ordered by: `value_at_risk`, or `vihje` (chance and value together), `days_since_last_order` or
+    /// `rfm` where that finds declining customers clearly better on this company's own history.
     pub ordered_by: String,
 }
 

@@ -34,7 +34,7 @@ export function CustomerPage() {
           <AsOf moment={profile.as_of} />
         </>
       }
-      actions={<StateMark state={customer.state} />}
+      actions={<StateMark state={customer.state} expected={customer.next_expected?.at} />}
     >
       <Body label={nameOf(customer)}>
         <div className={css.columns}>

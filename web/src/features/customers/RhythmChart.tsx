@@ -6,6 +6,7 @@ import { Chart } from '@/charts/Chart';
 import { useTones } from '@/charts/style';
 import { Failed, Loading } from '@/components/states';
 import { useI18n } from '@/i18n';
+import { timesAWeek } from '../today/wording';
 import { rhythmQuery } from './api';
 import { rhythmOption } from './rhythmOption';
 
@@ -14,11 +15,16 @@ function useFinding(): (rhythm: Rhythm, usualGap: number | null | undefined, sil
   return ({ gaps, next_expected }, usualGap, silent) => {
     if (!gaps) return t('rhythm.too_few');
     // The gap that the reasons name, so that a page says one thing.
-    const n = Math.max(1, Math.round(usualGap ?? gaps.median));
+    const gap = usualGap ?? gaps.median;
+    const often = timesAWeek(gap);
+    const n = often ?? Math.max(1, Math.round(gap));
     const since = f.days(Math.floor(gaps.current));
-    if (silent) return t('rhythm.overdue', { n, since });
-    if (next_expected) return t('rhythm.next', { n, from: f.date(next_expected.from), to: f.date(next_expected.to) });
-    return t('rhythm.usual', { n, since });
+    if (silent) return t(often ? 'rhythm.overdue_often' : 'rhythm.overdue', { n, since });
+    if (next_expected) {
+      const range = { from: f.date(next_expected.from), to: f.date(next_expected.to) };
+      return t(often ? 'rhythm.next_often' : 'rhythm.next', { n, ...range });
+    }
+    return t(often ? 'rhythm.usual_often' : 'rhythm.usual', { n, since });
   };
 }
 

@@ -8,6 +8,7 @@ import {
   IconMoon,
   IconScissors,
   IconSparkles,
+  IconUser,
   IconUserQuestion,
 } from '@tabler/icons-react';
 import type { CustomerState } from '@/api/types';
@@ -17,6 +18,7 @@ import css from './marks.module.css';
 const marks = {
   prospect: { icon: IconUserQuestion, tone: 'calm' },
   new: { icon: IconSparkles, tone: 'good' },
+  once: { icon: IconUser, tone: 'calm' },
   due: { icon: IconCalendarDue, tone: 'calm' },
   growing: { icon: IconArrowUpRight, tone: 'good' },
   steady: { icon: IconCircleCheck, tone: 'good' },
@@ -26,13 +28,21 @@ const marks = {
   lapsed: { icon: IconMoon, tone: 'loss' },
 } as const;
 
-export function StateMark({ state }: { state: CustomerState }) {
-  const { t } = useI18n();
+interface Props {
+  state: CustomerState;
+  /** When the next order is expected: who is due is told by the day. */
+  expected?: string | null | undefined;
+}
+
+export function StateMark({ state, expected }: Props) {
+  const { t, f } = useI18n();
   const { icon: Icon, tone } = marks[state];
   return (
     <span className={css.mark} data-tone={tone}>
       <Icon size={14} stroke={1.8} aria-hidden="true" />
-      {t(`customers.state.${state}`)}
+      {state === 'due' && expected
+        ? t('customers.state.expected', { date: f.date(expected) })
+        : t(`customers.state.${state}`)}
     </span>
   );
 }

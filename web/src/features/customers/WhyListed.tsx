@@ -4,6 +4,7 @@ import type { CustomerProfile } from '@/api/types';
 import { taskStates } from '@/app/search';
 import { useI18n } from '@/i18n';
 import { useReason } from '../today/reason';
+import { valueLabel } from '../today/wording';
 import css from './CustomerPage.module.css';
 import { useCustomerName } from './name';
 
@@ -19,7 +20,11 @@ export function WhyListed({ profile }: { profile: CustomerProfile }) {
     <>
       <section className={css.section}>
         <h2>{t('customer.lists')}</h2>
-        {tasks.length === 0 && <p className="dimmed">{t('customer.lists.none')}</p>}
+        {tasks.length === 0 && (
+          <p className="dimmed">
+            {t(profile.customer.usual_gap_days == null ? 'customer.lists.unknown' : 'customer.lists.none')}
+          </p>
+        )}
         <ul className={css.reasons}>
           {tasks.map((task) => (
             <li key={task.id}>
@@ -41,7 +46,7 @@ export function WhyListed({ profile }: { profile: CustomerProfile }) {
                 <span className="dimmed">
                   {' · '}
                   {t(`today.state.${task.state}`)}
-                  {task.value_at_risk && ` · ${f.wholeMoney(task.value_at_risk)} ${t(`today.value.${task.basis}`)}`}
+                  {task.value_at_risk && ` · ${f.wholeMoney(task.value_at_risk)} ${t(valueLabel(task))}`}
                 </span>
               </div>
             </li>
@@ -56,7 +61,7 @@ export function WhyListed({ profile }: { profile: CustomerProfile }) {
               <li key={one.item}>
                 {one.item}
                 <div className="dimmed small">
-                  {t('today.offer.due', { date: f.date(one.due_at), gap: f.days(Math.round(one.usual_gap_days)) })}
+                  {t('today.offer.due', { date: f.date(one.due_at), gap: f.days(one.usual_gap_days) })}
                 </div>
               </li>
             ))}

@@ -33,7 +33,13 @@ function allColumns({ t, f }: Pick<I18n, 't' | 'f'>): Column<CustomerRow>[] {
       title: (c) => (c.name === c.id ? c.name : `${c.name} · ${c.id}`),
       long: true,
     },
-    { id: 'state', header: t('customers.state'), width: 128, narrow: 108, cell: (c) => <StateMark state={c.state} /> },
+    {
+      id: 'state',
+      header: t('customers.state'),
+      width: 128,
+      narrow: 108,
+      cell: (c) => <StateMark state={c.state} expected={c.next_expected?.at} />,
+    },
     {
       id: 'owner',
       header: t('customers.owner'),

@@ -45,6 +45,8 @@ export function rhythmOption(rhythm: Rhythm, tones: Tones, { t, f }: Pick<I18n, 
       type: 'time',
       min: first ? at(first.from) : undefined,
       max: end,
+      // The labels are months: two of one month would read as a fault.
+      minInterval: 28 * 86_400_000,
       ...quietAxis(tones),
       axisLabel: { ...font, color: tones.dimmed, hideOverlap: true, formatter: (value: number) => f.month(value) },
     },

@@ -81,8 +81,14 @@ export function Members({ detail }: { detail: PatternDetail }) {
           value={window}
           onChange={(next) => navigate({ search: { window: windows.find((one) => one === next) }, replace: true })}
         />
-        {window === 'open' && detail.open_value && !detail.pattern.below && (
-          <span className="dimmed small">{t('pattern.open_value', { value: f.wholeMoney(detail.open_value) })}</span>
+        {window === 'open' && detail.windows.open > 0 && !detail.pattern.below && (
+          <span className="dimmed small">
+            {t('pattern.open_value', {
+              n: Math.round(detail.expected_followers * 10) / 10,
+              value: f.wholeMoney(detail.open_value),
+              each: f.money(detail.value_of_follower),
+            })}
+          </span>
         )}
         <ExportMenu list="pattern-members" filters={{ id, window }} />
       </div>

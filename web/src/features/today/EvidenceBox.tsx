@@ -14,11 +14,14 @@ function chance(p: number, f: I18n['f']): string {
   return p < 0.0001 ? `< ${f.percent(0.0001, 2)}` : f.percent(p, p < 0.01 ? 2 : 1);
 }
 
-/** What each sentence says itself. The date of the last order says how long ago it was, so both never stand together. */
+/**
+ * What each sentence says itself. The date of the last order says how long ago it was, so both never stand together. The
+ * chance that a sentence rests on stands here always.
+ */
 const said: Record<Reason['code'], ReadonlySet<string>> = {
   declining: new Set(['window']),
   late: new Set(['gap', 'window']),
-  lapsed: new Set(['orders', 'alive', 'p', 'q']),
+  lapsed: new Set(['orders', 'p', 'q']),
   lost_line: new Set(['window', 'gap']),
   due: new Set(['window', 'p', 'q']),
   pattern: new Set(['window', 'p', 'q']),
@@ -35,7 +38,7 @@ function evidenceRows({ reason, evidence: e }: Task, { t, f }: Pick<I18n, 't' | 
   const windowed = e.window_days != null && e.orders_expected != null && e.orders_observed != null;
   const rows: [part: string, name: string, value: string | undefined][] = [
     ['orders', t('evidence.orders'), e.orders == null ? undefined : f.number(e.orders)],
-    ['gap', t('evidence.usual_gap_days'), e.usual_gap_days == null ? undefined : f.days(Math.round(e.usual_gap_days))],
+    ['gap', t('evidence.usual_gap_days'), e.usual_gap_days == null ? undefined : f.days(e.usual_gap_days)],
     ['first', t('evidence.first_order'), e.first_order ? f.date(e.first_order) : undefined],
     ['last', t('evidence.last_order'), e.last_order ? f.date(e.last_order) : undefined],
     [
@@ -46,7 +49,8 @@ function evidenceRows({ reason, evidence: e }: Task, { t, f }: Pick<I18n, 't' | 
         : undefined,
     ],
     ['value', t('evidence.value_per_order'), e.value_per_order ? f.money(e.value_per_order) : undefined],
-    ['alive', t('evidence.p_alive'), e.alive == null ? undefined : f.chance(e.alive)],
+    // To the digit: the sentence that rests on it only rounds it.
+    ['alive', t('evidence.p_alive'), e.alive == null ? undefined : chance(e.alive, f)],
     ['p', t('evidence.p_value'), p === undefined ? undefined : chance(p, f)],
     ['q', t('evidence.q_value'), e.q_value == null ? undefined : chance(e.q_value, f)],
   ];

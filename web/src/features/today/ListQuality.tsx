@@ -26,14 +26,18 @@ export function ListQuality({ length: day = usualDay }: Props) {
   const [open, setOpen] = useState(false);
   const quality = useQuery(qualityQuery).data?.find((one) => one.analysis === 'decline');
   if (!quality) return null;
-  const lengths = [...new Set(quality.scores.map((score) => score.length))].sort((x, y) => x - y);
+  // Nobody is called who is not in decline: a longer list than that is not shown, and none where nobody is.
+  const listed = quality.listed ?? Number.POSITIVE_INFINITY;
+  if (listed === 0) return null;
+  const tried = [...new Set(quality.scores.map((score) => score.length))];
+  const lengths = tried.filter((length) => length <= listed).sort((x, y) => x - y);
   // The length that was tried which is nearest to a day's work.
   const length = lengths.toSorted((x, y) => Math.abs(x - day) - Math.abs(y - day))[0];
   const precision = (method: string) =>
     quality.scores.find((score) => score.method === method && score.length === length)?.precision;
-  const used = quality.ordered_by === 'value_at_risk' ? 'vihje' : quality.ordered_by;
-  const mine = precision(used);
-  const baseline = used === 'vihje' ? precision('days_since_last_order') : undefined;
+  const mine = precision(quality.ordered_by);
+  const plain = quality.ordered_by === 'days_since_last_order' || quality.ordered_by === 'rfm';
+  const baseline = plain ? undefined : precision('days_since_last_order');
   if (length === undefined || mine === undefined) {
     return <div className={css.quality}>{t('quality.too_little')}</div>;
   }
@@ -53,9 +57,11 @@ export function ListQuality({ length: day = usualDay }: Props) {
 
 function Scores({ quality, lengths }: { quality: AnalysisQuality; lengths: number[] }) {
   const { t, f, find } = useI18n();
-  const methods = [...new Set(quality.scores.map((score) => score.method))];
+  const used = quality.ordered_by;
+  const methods = [...new Set([used, ...quality.scores.map((score) => score.method)])];
   const at = (method: string, length: number) =>
     quality.scores.find((score) => score.method === method && score.length === length);
+  const named = Math.min(...lengths.map((length) => at('value_at_risk', length)?.named ?? 1));
   const percent = (share: number | null | undefined) => (share == null ? '–' : f.percent(share));
   return (
     <div className={css.scores}>
@@ -76,7 +82,10 @@ function Scores({ quality, lengths }: { quality: AnalysisQuality; lengths: numbe
         <tbody>
           {methods.map((method) => (
             <tr key={method}>
-              <th scope="row">{find(`quality.method.${method}`) ?? method}</th>
+              <th scope="row">
+                {find(`quality.method.${method}`) ?? method}
+                {method === used && ` (${t('quality.used')})`}
+              </th>
               {lengths.map((n) => [
                 <td key={`${n} right`}>{percent(at(method, n)?.precision)}</td>,
                 <td key={`${n} value`}>{percent(at(method, n)?.value_captured)}</td>,
@@ -86,6 +95,7 @@ function Scores({ quality, lengths }: { quality: AnalysisQuality; lengths: numbe
         </tbody>
       </table>
       <p>{t('quality.explain', { cuts: quality.cuts.length, n: Math.round(quality.horizon_days) })}</p>
+      {named < 1 && <p>{t('quality.next_in_line', { share: f.percent(named) })}</p>}
     </div>
   );
 }

@@ -14,7 +14,7 @@ export function Suggestions({ suggestions }: { suggestions: Suggestion[] }) {
           <li key={`due ${one.item}`}>
             <span>{one.item}</span>
             <span className="dimmed small">
-              {t('today.offer.due', { date: f.date(one.due_at), gap: f.days(Math.round(one.usual_gap_days)) })}
+              {t('today.offer.due', { date: f.date(one.due_at), gap: f.days(one.usual_gap_days) })}
             </span>
           </li>
         ) : (

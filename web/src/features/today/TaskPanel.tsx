@@ -17,6 +17,7 @@ import { useReason } from './reason';
 import { Suggestions } from './Suggestions';
 import { TaskActions } from './TaskActions';
 import css from './TaskPanel.module.css';
+import { valueLabel } from './wording';
 
 interface Props {
   task: Task;
@@ -54,7 +55,7 @@ export function TaskPanel({ task, onAct, onBack }: Props) {
         {task.value_at_risk && (
           <div className={css.value}>
             {f.wholeMoney(task.value_at_risk)}
-            <small>{t(`today.value.${task.basis}`)}</small>
+            <small>{t(valueLabel(task))}</small>
           </div>
         )}
       </div>

@@ -149,7 +149,7 @@ export const patterns = {
   'pattern.window.closed': 'Window over',
   'pattern.make_list': { one: 'Make list of {n}', other: 'Make list of {n}' },
   'pattern.make_list_hint': 'Bought A, not B, window open',
-  'pattern.open_value': 'worth {value} if they buy like the others',
+  'pattern.open_value': 'If they do as buyers of A before them, {n} will buy B: {value} in all, {each} each',
   'pattern.bought_a': 'Bought A',
   'pattern.bought_b': 'Bought B',
   'pattern.closes': 'Window closes',

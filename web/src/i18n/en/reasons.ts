@@ -18,7 +18,7 @@ export const reasons = {
   'method.late':
     'The customer’s own gaps between orders, shrunk towards those of other customers when there are few, say how long a silence can last before it surprises. The silence now is longer than that. Value at risk is the orders missing so far times what one order earns.',
   'method.lapsed':
-    'A model of buying and leaving (MBG/NBD; Batislam, Denizel and Filiztekin 2007), fitted on all customers, gives the chance that this customer still buys from how often and how recently they bought. Value at risk is what they would be expected to spend if they were still buying.',
+    'A model of buying and leaving (MBG/NBD or Pareto/NBD, whichever fits better), fitted on all customers, gives the chance that this customer still buys from how often and how recently they bought. It is corrected by how regular their own gaps were and by how many of those called gone came back on your own past. Value at risk is what they would be expected to spend if they were still buying.',
   'method.lost_line':
     'For each category the customer bought regularly, their share of orders with it before says how many to expect among the orders they still make. So few would rarely happen by chance, also after testing all customers and categories at once.',
   'method.due':

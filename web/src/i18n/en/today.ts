@@ -15,9 +15,11 @@ export const today = {
   'today.at_risk.sales': '{value} of sales at risk',
   'today.ordered_by.value_at_risk': 'Ordered by value at risk, the most first.',
   'today.ordered_by.days_since_last_order':
-    'Ordered by days since the last order: on your own history that finds declining customers better than the model does.',
+    'Ordered by days since the last order: on your own history that finds declining customers better than value at risk does.',
   'today.ordered_by.rfm':
-    'Ordered by RFM (how lately, how often and for how much they bought): on your own history that finds declining customers better than the model does.',
+    'Ordered by RFM (how lately, how often and for how much they bought): on your own history that finds declining customers better than value at risk does.',
+  'today.ordered_by.vihje':
+    'Ordered by chance of decline and value together: on your own history that finds declining customers better than value at risk does.',
   'today.list': 'Tasks',
   'today.kind': 'Reason',
   'today.all_kinds': 'All reasons',
@@ -47,11 +49,13 @@ export const today = {
   'today.also': 'Also',
   'today.value.margin': 'margin at risk',
   'today.value.sales': 'sales at risk',
+  'today.expected.margin': 'margin expected of this offer',
+  'today.expected.sales': 'sales expected of this offer',
   'today.evidence': 'Evidence',
   'today.evidence_hide': 'Hide evidence',
   'today.offer': 'What to offer',
   'today.offer.none': 'Nothing is due and no pattern is open. Ask what has changed.',
-  'today.offer.due': 'due {date}, usually every {gap}',
+  'today.offer.due': 'expected {date}, usual gap {gap}',
   'today.offer.pattern': 'bought {a} on {date}; {share} of its buyers go on to buy this',
   'today.reach': 'How to reach',
   'today.reach.none': 'No telephone number or e-mail address is known. A customer file with those columns adds them.',
@@ -99,12 +103,16 @@ export const today = {
   'quality.more': 'How good is this list?',
   'quality.less': 'Hide',
   'quality.method': 'How the list is made',
-  'quality.method.vihje': 'Vihje',
+  'quality.used': 'used here',
+  'quality.method.value_at_risk': 'Value at risk',
+  'quality.method.vihje': 'Chance and value together',
   'quality.method.days_since_last_order': 'Days since the last order',
   'quality.method.rfm': 'RFM',
   'quality.method.chosen_at_random': 'Chosen at random',
   'quality.first': 'First {n}: right',
   'quality.value': 'First {n}: value',
+  'quality.next_in_line':
+    'At those past days fewer were in decline than the list is long: of the places by value at risk only {share} were theirs, the others went to those next in line by chance and value together.',
   'quality.explain':
     'History was cut at {cuts} past days. Each way made its list from what was known then; “right” is the share of it that did buy less in the {n} days after, “value” the share of all lost value that the list held. Buying less includes those who left for good; whether a contact brings them back, outcomes will tell. Tasks of what is only due are not part of it.',
 } as const;

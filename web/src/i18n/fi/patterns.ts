@@ -149,7 +149,7 @@ export const patterns = {
   'pattern.window.closed': 'Ikkuna ohi',
   'pattern.make_list': { one: 'Tee lista: {n} asiakas', other: 'Tee lista: {n} asiakasta' },
   'pattern.make_list_hint': 'Osti A:n, ei B:tä, aikaa jäljellä',
-  'pattern.open_value': 'arvo {value}, jos he ostavat kuten muut',
+  'pattern.open_value': 'Jos he tekevät kuten aiemmat A:n ostajat, {n} ostaa B:tä: yhteensä {value}, kukin {each}',
   'pattern.bought_a': 'Osti A:n',
   'pattern.bought_b': 'Osti B:n',
   'pattern.closes': 'Ikkuna sulkeutuu',

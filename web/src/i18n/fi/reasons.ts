@@ -18,7 +18,7 @@ export const reasons = {
   'method.late':
     'Asiakkaan omat tilausvälit, joita on vedetty kohti muiden välejä jos niitä on vähän, kertovat kuinka pitkä tauko ei vielä yllätä. Nyt tauko on pidempi. Vaarassa oleva arvo on tähän mennessä puuttuvat tilaukset kertaa yhden tilauksen tuotto.',
   'method.lapsed':
-    'Ostamisen ja lopettamisen malli (MBG/NBD; Batislam, Denizel ja Filiztekin 2007), sovitettu kaikkiin asiakkaisiin, kertoo todennäköisyyden sille, että asiakas ostaa yhä, siitä kuinka usein ja kuinka äskettäin hän osti. Vaarassa oleva arvo on se, minkä asiakkaan odotettaisiin ostavan, jos hän ostaisi yhä.',
+    'Ostamisen ja lopettamisen malli (MBG/NBD tai Pareto/NBD, kumpi sopii paremmin), sovitettu kaikkiin asiakkaisiin, kertoo todennäköisyyden sille, että asiakas ostaa yhä, siitä kuinka usein ja kuinka äskettäin hän osti. Sitä korjaavat asiakkaan omien tilausvälien säännöllisyys ja se, kuinka moni lopettaneeksi luultu palasi omassa historiassanne. Vaarassa oleva arvo on se, minkä asiakkaan odotettaisiin ostavan, jos hän ostaisi yhä.',
   'method.lost_line':
     'Jokaiselle tuoteryhmälle, jota asiakas osti säännöllisesti, sen aiempi osuus tilauksista kertoo, montako sellaista odotetaan niistä tilauksista, joita asiakas yhä tekee. Näin vähän niitä olisi harvoin sattumalta, myös kun kaikki asiakkaat ja tuoteryhmät on testattu yhdellä kertaa.',
   'method.due':

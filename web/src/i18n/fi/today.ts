@@ -15,9 +15,11 @@ export const today = {
   'today.at_risk.sales': 'myyntiä vaarassa {value}',
   'today.ordered_by.value_at_risk': 'Järjestyksenä vaarassa oleva arvo, suurin ensin.',
   'today.ordered_by.rfm':
-    'Järjestyksenä RFM (kuinka äskettäin, usein ja paljon on ostettu): omassa historiassanne se löytää hiipuvat asiakkaat mallia paremmin.',
+    'Järjestyksenä RFM (kuinka äskettäin, usein ja paljon on ostettu): omassa historiassanne se löytää hiipuvat asiakkaat paremmin kuin vaarassa oleva arvo.',
   'today.ordered_by.days_since_last_order':
-    'Järjestyksenä päivät viime tilauksesta: omassa historiassanne se löytää hiipuvat asiakkaat mallia paremmin.',
+    'Järjestyksenä päivät viime tilauksesta: omassa historiassanne se löytää hiipuvat asiakkaat paremmin kuin vaarassa oleva arvo.',
+  'today.ordered_by.vihje':
+    'Järjestyksenä hiipumisen todennäköisyys ja arvo yhdessä: omassa historiassanne se löytää hiipuvat asiakkaat paremmin kuin vaarassa oleva arvo.',
   'today.list': 'Tehtävät',
   'today.kind': 'Syy',
   'today.all_kinds': 'Kaikki syyt',
@@ -47,11 +49,13 @@ export const today = {
   'today.also': 'Lisäksi',
   'today.value.margin': 'katetta vaarassa',
   'today.value.sales': 'myyntiä vaarassa',
+  'today.expected.margin': 'katetta odotettavissa tästä tarjouksesta',
+  'today.expected.sales': 'myyntiä odotettavissa tästä tarjouksesta',
   'today.evidence': 'Perusteet',
   'today.evidence_hide': 'Piilota perusteet',
   'today.offer': 'Mitä tarjota',
   'today.offer.none': 'Minkään ostoaika ei ole nyt eikä mikään ostokuvio ole auki. Kysy, mikä on muuttunut.',
-  'today.offer.due': 'ostoaika {date}, tavallinen väli {gap}',
+  'today.offer.due': 'odotettu {date}, tavallinen väli {gap}',
   'today.offer.pattern': 'osti {date}: {a}; sen ostajista {share} ostaa myöhemmin tätä',
   'today.reach': 'Yhteystiedot',
   'today.reach.none':
@@ -100,12 +104,16 @@ export const today = {
   'quality.more': 'Kuinka hyvä tämä lista on?',
   'quality.less': 'Piilota',
   'quality.method': 'Miten lista tehdään',
-  'quality.method.vihje': 'Vihje',
+  'quality.used': 'käytössä',
+  'quality.method.value_at_risk': 'Vaarassa oleva arvo',
+  'quality.method.vihje': 'Todennäköisyys ja arvo yhdessä',
   'quality.method.days_since_last_order': 'Päivät viime tilauksesta',
   'quality.method.rfm': 'RFM',
   'quality.method.chosen_at_random': 'Arvottu',
   'quality.first': '{n} ensimmäistä: oikein',
   'quality.value': '{n} ensimmäistä: arvo',
+  'quality.next_in_line':
+    'Noina menneinä päivinä hiipuvia oli vähemmän kuin listalla on paikkoja: vaarassa olevan arvon paikoista vain {share} oli heidän, muille tulivat todennäköisyyden ja arvon mukaan seuraavat.',
   'quality.explain':
     'Historia katkaistiin {cuts} menneenä päivänä. Kukin tapa teki listansa siitä, mitä silloin tiedettiin; ”oikein” on se osuus listasta, joka osti vähemmän seuraavien {n} päivän aikana, ”arvo” se osuus kaikesta menetetystä arvosta, joka oli listalla. Vähemmän ostaneisiin kuuluvat myös kokonaan lopettaneet; palaavatko he yhteydenotosta, sen kertovat lopputulokset. Pelkän ostoajan tehtävät eivät ole mukana.',
 } as const;

@@ -46,9 +46,12 @@ const GRAIN: f64 = 0.25 * std::f64::consts::LN_2;
 /// Kinds of customer less likely than this, next to the likeliest, are left out.
 const FAINT: f64 = 1e-4;
 
+/// The place of regularity 1 among them: orders at random times.
+const RANDOM: usize = 8;
+
 #[allow(clippy::cast_precision_loss)] // at most 20
 fn ln_regularity(i: usize) -> f64 {
-    (i as f64 - 8.0) * 2.0 * GRAIN
+    (i as f64 - RANDOM as f64) * 2.0 * GRAIN
 }
 
 /// One customer's gaps, half a day off each: how many, their sum in days and the sum of their logarithms.
@@ -72,12 +75,22 @@ impl Gaps {
     }
 }
 
-/// The median of the gaps there were, in days; `None` before the second order.
-pub(crate) fn median_gap(days: &[i32]) -> Option<f64> {
+/// A median gap of so many days or less is told by the mean: of whole days the median says 1 for somebody who comes every day
+/// and for somebody who comes four times a week.
+const OFTEN: f64 = 2.0;
+/// No gap counts as more in that mean: a month away says nothing of how often somebody comes who comes often.
+const WEEK: f64 = 7.0;
+
+/// The usual gap, in days: the median of the gaps there were, or of who comes often their mean, none counted as more than a week; `None` before the second
+/// order.
+pub(crate) fn usual_gap(days: &[i32]) -> Option<f64> {
     let mut gaps: Vec<f64> = days.windows(2).map(|pair| f64::from(pair[1] - pair[0])).collect();
     gaps.sort_unstable_by(f64::total_cmp);
     let (low, high) = (gaps.len().checked_sub(1)? / 2, gaps.len() / 2);
-    Some(0.5 * (gaps[low] + gaps[high]))
+    let median = 0.5 * (gaps[low] + gaps[high]);
+    #[allow(clippy::cast_precision_loss)] // orders of one customer
+    let mean = gaps.iter().map(|gap| gap.min(WEEK)).sum::<f64>() / gaps.len() as f64;
+    Some(if median > OFTEN { median } else { mean })
 }
 
 /// A kind of customer: a regularity, a law of paces, and how many are of it.
@@ -180,6 +193,12 @@ fn weights(logs: &[f64]) -> Vec<f64> {
 }
 
 impl GapKinds {
+    /// The same law if everybody ordered at random times: what the models of buying and leaving take for granted.
+    pub(crate) fn random(&self) -> Self {
+        let kinds = self.kinds.iter().filter(|kind| kind.place == RANDOM).copied().collect();
+        Self { kinds, curves: self.curves }
+    }
+
     /// The law of a customer with these gaps.
     pub(crate) fn own(&self, gaps: &Gaps) -> OwnGaps {
         let logs: Vec<f64> = self.kinds.iter().map(|kind| kind.ln_density(gaps)).collect();
@@ -187,6 +206,18 @@ impl GapKinds {
         let parts: Vec<Part> = weighted.map(|(kind, weight)| kind.part(gaps, weight)).collect();
         let spots = parts.iter().map(|part| (part.weight.ln(), self.curves.spot(part))).collect();
         OwnGaps { parts, spots, curves: self.curves }
+    }
+}
+
+impl GapKinds {
+    /// The logarithm of how many times likelier a silence of `age` days is with orders at random than with gaps as regular as
+    /// the own; 0 before the second gap and while the silence is no longer than they are on the mean.
+    pub(crate) fn regular(&self, random: &Self, gaps: &Gaps, age: i32) -> f64 {
+        let age = f64::from(age);
+        if gaps.count < 2.0 || age * gaps.count <= gaps.sum {
+            return 0.0;
+        }
+        random.own(gaps).ln_longer(age) - self.own(gaps).ln_longer(age)
     }
 }
 
@@ -291,10 +322,14 @@ mod tests {
     }
 
     #[test]
-    fn the_median_gap_by_hand() {
-        assert_eq!(median_gap(&[3]), None);
-        assert_eq!(median_gap(&[3, 10]), Some(7.0));
-        assert_eq!(median_gap(&[0, 1, 10, 30, 33]), Some(6.0));
-        assert_eq!(median_gap(&[0, 1, 10, 30]), Some(9.0));
+    fn the_usual_gap_by_hand() {
+        assert_eq!(usual_gap(&[3]), None);
+        assert_eq!(usual_gap(&[3, 10]), Some(7.0));
+        assert_eq!(usual_gap(&[0, 1, 10, 30, 33]), Some(6.0));
+        assert_eq!(usual_gap(&[0, 1, 10, 30]), Some(9.0));
+        // Five days of eight: the median is one day, and nobody came every day.
+        assert_eq!(usual_gap(&[0, 1, 2, 5, 8, 9]), Some(1.8));
+        // A month away is not how often they come.
+        assert_eq!(usual_gap(&[0, 1, 2, 5, 35, 36]), Some(2.6));
     }
 }

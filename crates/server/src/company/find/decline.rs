@@ -18,6 +18,9 @@ use vihje_model::{Analysis, FindingMeta, Moment, Money, Purchases};
 
 /// Customers printed of an analysis of value.
 const SHOWN_BY_VALUE: usize = 1_000;
+/// A customer is due when the usual gap has passed and the next order is expected within so many days: the horizon of the
+/// replenishment lists too.
+const DUE_DAYS: i64 = 14;
 
 /// The numbers behind a reason; null where the analysis does not give one.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -31,7 +34,7 @@ pub struct Evidence {
     pub last_order: Option<Moment>,
     /// Days since the latest order.
     pub days_since: Option<f64>,
-    /// The customer's own median gap, in days.
+    /// The customer's own usual gap, in days.
     pub usual_gap_days: Option<f64>,
     /// Orders expected in the window.
     pub orders_expected: Option<f64>,
@@ -61,6 +64,8 @@ pub struct CustomerEvidence {
     pub value_range: Option<[i64; 2]>,
     /// Margin or sales.
     pub basis: Option<ValueBasis>,
+    /// Chance of a drop and value at stake together, of who is in decline: the place in the method's own order.
+    pub priority: Option<f64>,
     /// E-mail address.
     pub email: Option<String>,
     /// Telephone number.
@@ -84,10 +89,10 @@ impl Company {
         work.step("decline", 0.3)?;
         let mut found = decline::find(&purchases, &settings);
         work.step("backtest", 0.5)?;
-        let backtest = ranking::backtest(&purchases, &settings, &Plan::default());
-        ranking::reorder(&mut found, backtest.verdict.order);
+        let backtest = ranking::backtest(&purchases, &settings, &plan(found.rows.len()));
+        found.weigh(backtest.value_weight);
         let quality = DeclineQuality {
-            quality: quality(&purchases, &backtest, asked.as_of),
+            quality: quality(&purchases, &backtest, asked.as_of, found.rows.len()),
             tempo: found.population.tempo.clone(),
         };
         drop(purchases);
@@ -117,7 +122,9 @@ impl Company {
             load.publish()?;
             self.store_value(&Asked::new(self, Analysis::Value, &asked.parameters)?, &found.population)?;
         }
-        let customers = listed.into_iter().flatten().collect();
+        let mut customers: Vec<CustomerFinding> = listed.into_iter().flatten().collect();
+        let order = Order::of(backtest.verdict.order);
+        customers.sort_by_cached_key(|finding| order.place_of(finding));
         Ok(Analysed { customers, ..Analysed::new(meta, currency) })
     }
 
@@ -168,6 +175,13 @@ fn settings(asked: &Asked) -> Settings {
     Settings { window_days: asked.parameters.window_days.unwrap_or(usual.window_days), ..usual }
 }
 
+/// The lengths of list that are tried: as many as are in decline now, and the usual ones.
+fn plan(in_decline: usize) -> Plan {
+    let mut plan = Plan::default();
+    plan.lengths.insert(0, Length::Customers(u32::try_from(in_decline).unwrap_or(u32::MAX)));
+    plan
+}
+
 /// Finds a customer's rhythm and place on the list by key; both lists are in order of key or point into it.
 struct RowsByCustomer<'a> {
     found: &'a Decline,
@@ -204,6 +218,7 @@ fn customer_finding(
         value_range: rhythm
             .map(|rhythm| [rhythm.value_next_year_range.low, rhythm.value_next_year_range.high]),
         basis: Some(population.basis),
+        priority: row.map(|row| row.priority),
         email: profile.email,
         phone: profile.phone,
     };
@@ -247,13 +262,15 @@ fn customer_finding(
 
 fn standing(rhythm: Option<&Rhythm>, row: Option<&DeclineRow>, as_of: Moment) -> Standing {
     let Some(rhythm) = rhythm else { return Standing::Prospect };
-    let due = rhythm.next_order.is_some_and(|next| next.due <= as_of);
+    let soon = as_of.plus_days(DUE_DAYS);
+    let due = rhythm.next_order.is_some_and(|next| next.due <= as_of && next.expected <= soon);
     match (row.map(|row| row.kind), rhythm.state) {
         (Some(Kind::Lapsed), _) | (None, State::Lapsed) => Standing::Lapsed,
         (Some(Kind::Declining), _) | (None, State::Declining) => Standing::Declining,
         (Some(Kind::Late), _) | (None, State::Late) => Standing::Late,
         (Some(Kind::LostLine), _) => Standing::LostLine,
         (None, State::New) => Standing::New,
+        (None, State::Once) => Standing::Once,
         (None, State::Growing) => Standing::Growing,
         (None, State::Steady) if due => Standing::Due,
         (None, State::Steady) => Standing::Steady,
@@ -335,30 +352,33 @@ fn numbers(row: Option<&DeclineRow>, rhythm: &Rhythm, population: &decline::Popu
     }
 }
 
-fn quality(purchases: &Purchases, backtest: &Backtest, as_of: Moment) -> AnalysisQuality {
+fn quality(purchases: &Purchases, backtest: &Backtest, as_of: Moment, in_decline: usize) -> AnalysisQuality {
     let latest = backtest.origins.first().map_or(0, |origin| origin.eligible);
     let scores = backtest.lengths.iter().flat_map(|at| {
-        let length = length(at.length, latest);
+        let length = u32::try_from(at.length.of(usize::try_from(latest).unwrap_or(usize::MAX)));
         at.scores.iter().map(move |score| Score {
-            method: method(score.ranking).to_owned(),
-            length,
+            method: Order::of(score.ranking).word().to_owned(),
+            length: length.unwrap_or(u32::MAX),
             precision: score.precision,
             precision_low: Some(score.precision_interval.low),
             precision_high: Some(score.precision_interval.high),
             value_captured: Some(score.value_captured),
+            named: (score.ranking == Ranking::ValueAtRisk).then(|| share(at.named, score.listed)),
         })
     });
     let verdict = backtest.verdict;
+    let order = Order::of(verdict.order).word();
     AnalysisQuality {
         analysis: Analysis::Decline,
         as_of,
         cuts: backtest.origins.iter().map(|origin| origin.at).collect(),
         horizon_days: f64::from(backtest.horizon_days),
         scores: scores.collect(),
+        listed: u32::try_from(in_decline).ok(),
         finding: Some(word(&verdict.finding)),
         beats_baseline: (verdict.finding != Finding::TooLittle).then_some(verdict.finding == Finding::Beats),
-        best_order: method(verdict.order).to_owned(),
-        ordered_by: Order::of(verdict.order).word().to_owned(),
+        best_order: order.to_owned(),
+        ordered_by: order.to_owned(),
         basis: purchases.basis,
         currency: purchases.currency,
         kept_share: None,
@@ -366,21 +386,9 @@ fn quality(purchases: &Purchases, backtest: &Backtest, as_of: Moment) -> Analysi
     }
 }
 
-/// A length that is a share, as so many of the customers of the latest origin.
-#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-fn length(length: Length, eligible: u64) -> u32 {
-    match length {
-        Length::Customers(customers) => customers,
-        Length::Share(share) => (eligible as f64 * share).round() as u32,
-    }
-}
-
-fn method(ranking: Ranking) -> &'static str {
-    match ranking {
-        Ranking::Method => "vihje",
-        Ranking::Recency => "days_since_last_order",
-        Ranking::Rfm => "rfm",
-    }
+#[allow(clippy::cast_precision_loss)] // counts of customers
+fn share(part: u64, whole: u64) -> f64 {
+    if whole > 0 { part as f64 / whole as f64 } else { 0.0 }
 }
 
 /// The word by which a plain enumeration stands in JSON.

@@ -8,13 +8,15 @@ mod patterns;
 mod quality;
 mod replenishment;
 mod today;
+mod worth;
 
 pub(crate) use decline::DeclineQuality;
 pub use decline::{CustomerEvidence, Evidence};
 pub use parameters::{AnalysisParameters, DEFAULT_WINDOW_DAYS, HeldOut, PatternParameters, PatternQuestion};
-pub(crate) use patterns::{curve_of, held_out_of, mean_values};
+pub(crate) use patterns::{curve_of, held_out_of};
 pub use quality::{AnalysisQuality, Score};
 pub use today::TaskBasis;
+pub(crate) use worth::{Followers, values_of_buyers};
 
 use super::past::LevelInfo;
 use super::{Company, CompanyError, Result, Work};

@@ -1,6 +1,7 @@
 //! Patterns: the report of the method as rows of the desk.
 
 use super::decline::word;
+use super::worth::values_of_buyers;
 use super::{Analysed, Asked, HeldOut};
 use crate::company::find::today::task_entry;
 use crate::company::patterns::PatternCurve;
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 use vihje_desk::TaskEntry;
 use vihje_desk::findings::{CustomerFinding, FindingSet, PatternFinding};
 use vihje_insight::patterns::{self, Curve, Evidence, HeldOutCheck, Pair, Report};
+use vihje_model::time::MICROS_PER_DAY;
 use vihje_model::{Moment, Purchases};
 
 /// Patterns of a set that are kept for the screens: the strongest.
@@ -31,7 +33,8 @@ impl Company {
         work.step("storing", 0.8)?;
         let meta = asked.meta(self, &quality(&report, &purchases))?;
         let level = self.level_name(parameters.level)?;
-        let worth = mean_values(&purchases);
+        let window = i64::from(report.settings.window_days) * MICROS_PER_DAY;
+        let worth = values_of_buyers(&purchases, window);
         let row = |pair| finding(pair, &purchases, &level, &worth);
         let (mut rows, mut below): (Vec<PatternFinding>, Vec<PatternFinding>) =
             (shown(&report).map(row).collect(), kept_below(&report).map(row).collect());
@@ -97,6 +100,7 @@ fn quality(report: &Report, purchases: &Purchases) -> Value {
         "scores": [],
         "finding": Value::Null,
         "beats_baseline": report.held_out.as_ref().and_then(beats_naive),
+        "listed": null,
         "best_order": "vihje",
         "ordered_by": "vihje",
         "basis": word(&purchases.basis),
@@ -131,17 +135,6 @@ fn held_out(check: &HeldOutCheck) -> HeldOut {
 /// The held-out check kept with a set.
 pub(crate) fn held_out_of(quality: &Value) -> Option<HeldOut> {
     serde_json::from_value(quality["held_out"].clone()).ok()
-}
-
-/// Mean value of one purchase of each item, minor units.
-#[allow(clippy::cast_precision_loss)] // a mean for the eye
-pub(crate) fn mean_values(purchases: &Purchases) -> Vec<f64> {
-    let mut sums = vec![(0_u64, 0_i64); purchases.items.len()];
-    for (item, value) in purchases.item.iter().zip(&purchases.value) {
-        let sum = &mut sums[*item as usize];
-        *sum = (sum.0 + 1, sum.1.saturating_add(*value));
-    }
-    sums.into_iter().map(|(count, sum)| if count == 0 { 0.0 } else { sum as f64 / count as f64 }).collect()
 }
 
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // customers and minor units for the eye

@@ -22,9 +22,11 @@ pub struct AnalysisQuality {
     pub finding: Option<String>,
     /// True when the method beats every baseline in precision and value captured; null when it could not be tried.
     pub beats_baseline: Option<bool>,
-    /// The order that did best: `vihje`, or the name of a baseline.
+    /// Customers in decline now (decline only).
+    pub listed: Option<u32>,
+    /// The order that did best, as a method of `scores`.
     pub best_order: String,
-    /// What Today is ordered by: `value_at_risk`, or the name of a baseline that did better.
+    /// What Today and the list are ordered by, a method of `scores`: `value_at_risk`, unless another did clearly better.
     pub ordered_by: String,
     /// Whether captured value is margin or sales.
     pub basis: ValueBasis,
@@ -39,7 +41,8 @@ pub struct AnalysisQuality {
 /// How one way of making the list did at one length.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Score {
-    /// `vihje`, `days_since_last_order`, `rfm` or `chosen_at_random`.
+    /// `value_at_risk` (those in decline by value at risk, then the next of `vihje`), `vihje` (chance and value together),
+    /// `days_since_last_order`, `rfm` or `chosen_at_random`.
     pub method: String,
     /// Length of the list.
     pub length: u32,
@@ -51,4 +54,6 @@ pub struct Score {
     pub precision_high: Option<f64>,
     /// Share of all value lost that the list held, 0 to 1.
     pub value_captured: Option<f64>,
+    /// Share of the list that was in decline when it was made, the rest being next in line; of `value_at_risk` only.
+    pub named: Option<f64>,
 }

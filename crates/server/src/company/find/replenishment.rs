@@ -1,8 +1,8 @@
 //! Replenishment: the usual interval of each item and who is due, as rows of the desk.
 
 use super::decline::word;
-use super::patterns::mean_values;
 use super::quality::{AnalysisQuality, Score};
+use super::worth::mean_values;
 use super::{Analysed, Asked};
 use crate::company::past::Profile;
 use crate::company::{Company, Result, Work};
@@ -142,6 +142,7 @@ fn quality(report: &Report, purchases: &Purchases, asked: &Asked) -> AnalysisQua
             Some(_) => "beaten".to_owned(),
         }),
         beats_baseline: backtest.map(|backtest| backtest.beats_baseline),
+        listed: None,
         best_order: method.to_owned(),
         ordered_by: word(&report.ranked_by),
         basis: purchases.basis,
@@ -160,6 +161,7 @@ fn scores(backtest: &Backtest) -> Vec<Score> {
         precision_low: None,
         precision_high: None,
         value_captured: None,
+        named: None,
     };
     let mut own = plain("vihje", backtest.hit_rate);
     (own.precision_low, own.precision_high) = (Some(backtest.interval.low), Some(backtest.interval.high));

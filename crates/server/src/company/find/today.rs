@@ -42,6 +42,8 @@ pub struct TaskBasis {
 pub(super) enum Order {
     /// The most at risk, or to be won, first.
     ValueAtRisk,
+    /// The method's own: chance of a drop and value at stake together; who is only due comes after those in decline.
+    Chance,
     /// The longest since the last order first, then by sales.
     Recency,
     /// The lowest recency fifth first, then frequency and monetary fifths together, then sales.
@@ -49,13 +51,14 @@ pub(super) enum Order {
 }
 
 /// Ascending, what is called first; the key settles ties.
-type Place = (i64, i64, i64, CustomerKey);
+pub(super) type Place = (i64, i64, i64, CustomerKey);
 
 impl Order {
-    /// The order to use where the backtest found this ranking best: where it is the method's, value at risk.
-    pub(super) fn of(best: Ranking) -> Self {
-        match best {
-            Ranking::Method => Self::ValueAtRisk,
+    /// The order of a ranking of the backtest.
+    pub(super) fn of(ranking: Ranking) -> Self {
+        match ranking {
+            Ranking::ValueAtRisk => Self::ValueAtRisk,
+            Ranking::Method => Self::Chance,
             Ranking::Recency => Self::Recency,
             Ranking::Rfm => Self::Rfm,
         }
@@ -65,14 +68,20 @@ impl Order {
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::ValueAtRisk => "value_at_risk",
+            Self::Chance => "vihje",
             Self::Recency => "days_since_last_order",
             Self::Rfm => "rfm",
         }
     }
 
     fn from_word(word: &str) -> Self {
-        let known = [Self::Recency, Self::Rfm].into_iter().find(|order| order.word() == word);
+        let known = [Self::Chance, Self::Recency, Self::Rfm].into_iter().find(|order| order.word() == word);
         known.unwrap_or(Self::ValueAtRisk)
+    }
+
+    /// The place of a customer in decline.
+    pub(super) fn place_of(self, finding: &CustomerFinding) -> Place {
+        self.place(finding, finding.value_at_risk_minor)
     }
 
     /// The place of a customer with so much at stake.
@@ -80,6 +89,11 @@ impl Order {
         let last = finding.last_at.map_or(i64::MAX, |at| at.0);
         let (first, second, third) = match self {
             Self::ValueAtRisk => (-value_minor, 0, 0),
+            Self::Chance => match finding.evidence.get("priority").and_then(serde_json::Value::as_f64) {
+                // Positive reals order as their bits do.
+                Some(priority) => (i64::MIN, -priority.max(0.0).to_bits().cast_signed(), -value_minor),
+                None => (0, 0, -value_minor),
+            },
             Self::Recency => (last, -finding.sales_minor, 0),
             Self::Rfm => {
                 let (recency, rest) = fifths(finding.rfm.as_deref().unwrap_or_default());
@@ -108,7 +122,7 @@ impl Company {
         let mut placed = Vec::new();
         for finding in self.in_decline(order)? {
             let secondary = due.remove(&finding.customer).unwrap_or_default();
-            let place = order.place(&finding, finding.value_at_risk_minor);
+            let place = order.place_of(&finding);
             placed.push((place, entry(finding, secondary, set.currency)?));
         }
         let room = MOST.saturating_sub(placed.len());
@@ -139,7 +153,7 @@ impl Company {
             let enough = order == Order::ValueAtRisk && found.len() >= MOST;
             if enough || query.cursor.is_none() || found.len() >= 2 * MOST {
                 // The desk reads them by value at risk; another order has to see them all, but keeps only its first.
-                found.sort_by_key(|finding| order.place(finding, finding.value_at_risk_minor));
+                found.sort_by_cached_key(|finding| order.place_of(finding));
                 found.truncate(MOST);
             }
             if enough || query.cursor.is_none() {
@@ -258,10 +272,14 @@ mod tests {
 
     #[test]
     fn each_order_calls_first_whom_its_baseline_would() {
+        let likely = |priority: f64, finding: CustomerFinding| CustomerFinding {
+            evidence: serde_json::json!({ "priority": priority }),
+            ..finding
+        };
         let rows = [
-            (finding("a", 10, 900, "1-1-1"), 5),
+            (likely(0.5, finding("a", 10, 900, "1-1-1")), 5),
             (finding("b", 20, 100, "1-5-4"), 70),
-            (finding("c", 10, 999, "3-5-5"), 30),
+            (likely(80.0, finding("c", 10, 999, "3-5-5")), 30),
             (finding("d", 40, 500, "5-5-5"), 60),
         ];
         let called = |order: Order| {
@@ -270,6 +288,7 @@ mod tests {
             rows.iter().map(|(finding, _)| finding.customer_id.as_str()).collect::<String>()
         };
         assert_eq!(called(Order::ValueAtRisk), "bdca");
+        assert_eq!(called(Order::Chance), "cabd", "by what the method says, then the due by value");
         assert_eq!(called(Order::Recency), "cabd", "of those as long silent, the one with more sales");
         assert_eq!(called(Order::Rfm), "bacd");
     }
@@ -279,6 +298,6 @@ mod tests {
         for ranking in vihje_insight::ranking::RANKINGS {
             assert_eq!(Order::from_word(Order::of(ranking).word()), Order::of(ranking));
         }
-        assert_eq!(Order::from_word("vihje"), Order::ValueAtRisk);
+        assert_eq!(Order::from_word("replenishment"), Order::ValueAtRisk);
     }
 }

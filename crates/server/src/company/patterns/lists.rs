@@ -1,7 +1,7 @@
 //! The customers of a pattern, the patterns of a customer, and the worklist made of one.
 
 use super::ready::{Member, item, member};
-use super::{Members, OpenPattern, PatternId, PatternMember, PatternSet, PatternWindow, Ready};
+use super::{Members, OpenPattern, PatternId, PatternMember, PatternSet, PatternWindow};
 use crate::company::{AnalysisParameters, Company, CompanyError, Result, Work};
 use std::sync::{Arc, Mutex, PoisonError};
 use vihje_desk::findings::{PatternFinding, PatternQuery};
@@ -117,12 +117,17 @@ impl Company {
         }
         work.step("loading", 0.0)?;
         let ready = self.ready(&set, &row)?;
-        let worth = worth_of_a_chance(&ready);
         let mut entries = Vec::new();
         for member in ready.members.iter().filter(|member| member.window == PatternWindow::Open) {
             if let Some(finding) = self.desk.customer(member.key)? {
                 let days_left = member.closes_at.days_since(set.meta.as_of);
-                entries.push(self.pattern_entry(finding, &set, &row, days_left, value_of(worth, member))?);
+                entries.push(self.pattern_entry(
+                    finding,
+                    &set,
+                    &row,
+                    days_left,
+                    value_of(ready.value_of_follower, member),
+                )?);
             }
         }
         if entries.is_empty() {
@@ -142,16 +147,8 @@ impl Company {
     }
 }
 
-/// What a whole chance is worth: what all open ones are worth, by the sum of their chances.
-#[allow(clippy::cast_precision_loss)] // minor units of one purchase
-fn worth_of_a_chance(ready: &Ready) -> f64 {
-    let open = ready.members.iter().filter(|member| member.window == PatternWindow::Open);
-    let all: f64 = open.filter_map(|member| member.chance).sum();
-    ready.open_value.filter(|_| all > 0.0).map_or(0.0, |value| value as f64 / all)
-}
-
-/// What a member's purchase of B is worth, by their chance.
-#[allow(clippy::cast_possible_truncation)] // minor units of one purchase
+/// What a member is expected to bring by buying B: what a follower brings, by their chance of following.
+#[allow(clippy::cast_possible_truncation)] // minor units of one customer
 fn value_of(worth: f64, member: &Member) -> i64 {
     (worth * member.chance.unwrap_or(0.0)).round() as i64
 }

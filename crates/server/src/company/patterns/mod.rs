@@ -9,7 +9,7 @@ mod ready;
 
 pub(crate) use id::PatternId;
 pub(crate) use lists::Strongest;
-pub(crate) use ready::{Ready, ReadyPages, SharedKept};
+pub(crate) use ready::{ReadyPages, SharedKept};
 
 use super::find::{Asked, HeldOut, PatternParameters, held_out_of};
 use super::{AnalysisParameters, Company, CompanyError, Result};

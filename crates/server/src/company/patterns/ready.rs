@@ -2,7 +2,7 @@
 //! kept in memory for a while.
 
 use super::{PatternCurve, PatternId, PatternSet, PatternWindow};
-use crate::company::find::{PatternParameters, curve_of, mean_values};
+use crate::company::find::{Followers, PatternParameters, curve_of, values_of_buyers};
 use crate::company::{AnalysisParameters, Company, CompanyError, Result, Work};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
@@ -19,8 +19,27 @@ const PAGES_KEPT: usize = 64;
 pub(crate) struct Ready {
     pub(crate) curve: PatternCurve,
     pub(crate) members: Vec<Member>,
-    /// What the purchases of B of those with an open window are worth, by the curve, minor units.
-    pub(crate) open_value: Option<i64>,
+    /// What who follows brings by buying B within the window, minor units.
+    pub(crate) value_of_follower: f64,
+}
+
+impl Ready {
+    /// How many of those with an open window will follow, by the curve.
+    pub(crate) fn expected_followers(&self) -> f64 {
+        self.members.iter().filter_map(|member| member.chance).sum()
+    }
+
+    /// What one who follows brings, in whole minor units.
+    #[allow(clippy::cast_possible_truncation)] // a mean for the eye
+    pub(crate) fn of_one_follower(&self) -> i64 {
+        self.value_of_follower.round() as i64
+    }
+
+    /// What those will bring, minor units.
+    #[allow(clippy::cast_possible_truncation)] // a sum for the eye
+    pub(crate) fn open_value(&self) -> i64 {
+        (self.expected_followers() * self.value_of_follower).round() as i64
+    }
 }
 
 /// A customer in a pattern, before names.
@@ -43,7 +62,7 @@ pub(crate) struct ReadyPages(Mutex<HashMap<(i64, String), Arc<Ready>>>);
 #[derive(Debug)]
 struct Shared {
     curves: Curves,
-    /// Mean value of one purchase of each item, minor units.
+    /// What a buyer of each item brings within a window of first buying it, minor units.
     worth: Vec<f64>,
 }
 
@@ -109,7 +128,8 @@ impl Company {
         }
         let settings = parameters.settings(purchases.customers.len());
         let curves = Curves::new(purchases, &settings).map_err(refused)?;
-        let shared = Arc::new(Shared { curves, worth: mean_values(purchases) });
+        let worth = values_of_buyers(purchases, i64::from(parameters.window_days) * MICROS_PER_DAY);
+        let shared = Arc::new(Shared { curves, worth });
         let mut place = self.shared.0.lock().unwrap_or_else(PoisonError::into_inner);
         *place = Some(Kept { set, made_of: Arc::downgrade(purchases), shared: Arc::clone(&shared) });
         Ok(shared)
@@ -147,15 +167,21 @@ fn make_ready(
     row: &PatternFinding,
 ) -> Result<Ready> {
     let (Some(a), Some(b)) = (item(purchases, &row.a), item(purchases, &row.b)) else {
-        return Ok(Ready { curve: PatternCurve::default(), members: Vec::new(), open_value: None });
+        return Ok(Ready { curve: PatternCurve::default(), members: Vec::new(), value_of_follower: 0.0 });
     };
     let curve = shared.curves.of(purchases, a, b).map_err(refused)?;
     let window = i64::from(parameters.window_days) * MICROS_PER_DAY;
     let question = parameters.question.into();
-    let buyers = shared.curves.buyers_of(a).iter();
-    let mut members: Vec<Member> = buyers
-        .filter_map(|customer| member(purchases, *customer as usize, a, Some(b), window, question))
-        .collect();
+    let mut followers = Followers::default();
+    let mut members = Vec::new();
+    for customer in shared.curves.buyers_of(a).iter().map(|customer| *customer as usize) {
+        if let Some(member) = member(purchases, customer, a, Some(b), window, question) {
+            if member.window == PatternWindow::Bought && member.closes_at < purchases.as_of {
+                followers.add(purchases, customer, b, (member.bought_a_at, member.closes_at));
+            }
+            members.push(member);
+        }
+    }
     for member in members.iter_mut().filter(|member| member.window == PatternWindow::Open) {
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         // days of a window of at most 2,047
@@ -166,15 +192,8 @@ fn make_ready(
         PatternWindow::Open => (member.closes_at.0, member.key),
         PatternWindow::Bought | PatternWindow::Closed => (-member.bought_a_at.0, member.key),
     });
-    let open_value = Some(open_value(shared.worth[b as usize], &members));
-    Ok(Ready { curve: curve_of(&curve), members, open_value })
-}
-
-/// Chances of the open ones times the mean value of one purchase of B.
-#[allow(clippy::cast_possible_truncation)] // a sum for the eye
-fn open_value(worth: f64, members: &[Member]) -> i64 {
-    let chances: f64 = members.iter().filter_map(|member| member.chance).sum();
-    (chances * worth).round() as i64
+    let value_of_follower = followers.mean().unwrap_or(shared.worth[b as usize]);
+    Ok(Ready { curve: curve_of(&curve), members, value_of_follower })
 }
 
 /// Where a customer is in the window of a pattern; nothing for who never bought A or whom the question is not about.
