@@ -2,6 +2,7 @@
 
 use crate::program::Folder;
 use std::fmt::Write as _;
+use std::path::Path;
 
 /// Two years of orders: thirty regular customers, of whom one stopped half a year before the end.
 fn sales() -> String {
@@ -133,6 +134,76 @@ fn a_backup_becomes_an_equal_folder() {
     let after = folder.run(&["query", count, "--data", "other", "--json"]);
     assert_eq!(crate::crash::rows(&after.text), before);
     assert!(folder.run(&["doctor", "--data", "other"]).success);
+    let opened = folder.run(&["doctor", "--data", "copy"]);
+    assert!(
+        !opened.success && opened.notes.contains("vihje restore"),
+        "a backup stays as it is: {}",
+        opened.notes
+    );
+}
+
+/// Turns one byte of a file into another.
+fn damage(path: &Path, at: u64) {
+    use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+    let mut file = std::fs::File::options().read(true).write(true).open(path).expect("there");
+    let mut byte = [0];
+    file.seek(SeekFrom::Start(at)).and_then(|_| file.read_exact(&mut byte)).expect("long enough");
+    file.seek(SeekFrom::Start(at)).and_then(|_| file.write_all(&[byte[0] ^ 0x55])).expect("written");
+}
+
+#[test]
+fn a_damaged_backup_is_refused_and_leaves_nothing() {
+    let folder = Folder::new();
+    folder.file("sales.csv", &sales());
+    assert!(folder.run(&["import", "sales.csv"]).success);
+    let file = |backup: &str, name: &str| folder.path().join(backup).join(name);
+    let refused = |backup: &str, expected: &str| {
+        let restored = folder.run(&["restore", backup, "--data", "other"]);
+        assert!(!restored.success, "{backup} was restored");
+        assert!(restored.notes.contains(expected), "{backup} said: {}", restored.notes);
+        assert!(!folder.path().join("other").exists(), "{backup} left something behind");
+        std::fs::create_dir(folder.path().join("empty")).expect("made");
+        assert!(!folder.run(&["restore", backup, "--data", "empty"]).success);
+        std::fs::remove_dir(folder.path().join("empty")).expect("the empty folder is as empty as it was");
+    };
+    for (backup, name) in [("b1", "ledger.sqlite"), ("b2", "desk.sqlite"), ("b3", "history/history.duckdb")] {
+        assert!(folder.run(&["backup", backup]).success);
+        let path = file(backup, name);
+        let middle = std::fs::metadata(&path).expect("there").len() / 2;
+        damage(&path, middle);
+        refused(backup, &format!("{name} is not as it was written"));
+        std::fs::remove_file(&path).expect("removed");
+        refused(backup, &format!("{name} is missing"));
+    }
+    assert!(folder.run(&["backup", "b4"]).success);
+    std::fs::rename(file("b4", "backup.json"), file("b4", "backup.json.unfinished")).expect("renamed");
+    refused("b4", "cut off");
+    refused("sales.csv", "not a backup");
+}
+
+#[test]
+fn a_backup_without_checksums_is_restored_after_the_doctor_has_seen_it() {
+    let folder = Folder::new();
+    folder.file("sales.csv", &sales());
+    assert!(folder.run(&["import", "sales.csv"]).success);
+    assert!(folder.run(&["backup", "old"]).success);
+    std::fs::remove_file(folder.path().join("old/backup.json")).expect("listed");
+    let restored = folder.run(&["restore", "old", "--data", "one"]);
+    assert!(restored.success, "{}", restored.notes);
+    let names = std::fs::read_dir(folder.path().join("one")).expect("restored");
+    let mut names: Vec<_> =
+        names.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect();
+    names.sort();
+    assert_eq!(names, ["desk.sqlite", "history", "ledger.sqlite", "lock"]);
+    assert!(folder.run(&["doctor", "--data", "one"]).success);
+
+    let desk = folder.path().join("old/desk.sqlite");
+    let whole = std::fs::read(&desk).expect("there");
+    std::fs::write(&desk, &whole[..whole.len() / 2]).expect("cut");
+    let restored = folder.run(&["restore", "old", "--data", "two"]);
+    assert_eq!(restored.code, Some(1), "{}", restored.text);
+    assert!(restored.notes.contains("is damaged"), "{}", restored.notes);
+    assert!(!folder.path().join("two").exists(), "something was left behind");
 }
 
 #[test]

@@ -1,7 +1,6 @@
-//! Keeping: backup, restore, doctor, SQL over the documented views.
+//! Keeping: backup, doctor, SQL over the documented views. What makes a backup one is in `archive`.
 
-use super::lock::FolderLock;
-use super::{Company, CompanyError, Result};
+use super::{Company, CompanyError, Result, archive};
 use std::path::Path;
 use vihje_history::{Answer, QueryLimits};
 use vihje_model::Problem;
@@ -16,26 +15,29 @@ pub struct Health {
 }
 
 /// The files of a data folder, as a backup has them.
-const LEDGER: &str = "ledger.sqlite";
-const DESK: &str = "desk.sqlite";
-const HISTORY: &str = "history";
+pub(super) const LEDGER: &str = "ledger.sqlite";
+pub(super) const DESK: &str = "desk.sqlite";
+pub(super) const HISTORY: &str = "history";
 
 impl Company {
     /// Copies the open folder to a new one, consistently, while work goes on: nothing that was acknowledged before this was
-    /// called is missing from it.
+    /// called is missing from it. A list of the files with their checksums makes it a backup, and is written last.
     ///
     /// # Errors
     /// `folder-not-empty`, or a disk that cannot be written.
     pub fn backup(&self, to: &Path) -> Result<()> {
         empty_folder(to)?;
+        archive::begin(to)?;
         self.flush()?;
         // No import or flush between the copies, so that the three rooms agree; appends to the ledger go on.
-        let _turn = self.change_turn();
+        let turn = self.change_turn();
         let history = to.join(HISTORY);
         std::fs::create_dir_all(&history).map_err(|error| CompanyError::file(&history, error))?;
         self.history.backup_to(&history)?;
         self.ledger.backup_to(to.join(LEDGER))?;
-        Ok(self.desk.backup_to(to.join(DESK))?)
+        self.desk.backup_to(to.join(DESK))?;
+        drop(turn);
+        archive::finish(to, self.now())
     }
 
     /// Checks every room and that they agree. Reads only.
@@ -82,46 +84,13 @@ impl Company {
     }
 }
 
-/// Makes a data folder out of a backup.
-///
-/// # Errors
-/// `not-a-backup`, `folder-not-empty`, or a disk that cannot be written.
-pub fn restore(backup: &Path, to: &Path) -> Result<()> {
-    for name in [LEDGER, DESK, HISTORY] {
-        if !backup.join(name).exists() {
-            let what = format!("{} is not a backup: it has no {name}.", backup.display());
-            return Err(CompanyError::refused(
-                "not-a-backup",
-                what,
-                "Choose a folder that `vihje backup` wrote.",
-            ));
-        }
-    }
-    empty_folder(to)?;
-    let _lock = FolderLock::take(to)?;
-    copy(backup, to)
-}
-
-fn empty_folder(folder: &Path) -> Result<()> {
+/// Makes a folder, or takes one that is empty.
+pub(super) fn empty_folder(folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder).map_err(|error| CompanyError::file(folder, error))?;
     let mut entries = std::fs::read_dir(folder).map_err(|error| CompanyError::file(folder, error))?;
     if entries.next().is_some() {
         let what = format!("The folder {} is not empty.", folder.display());
         return Err(CompanyError::refused("folder-not-empty", what, "Choose a new or an empty folder."));
-    }
-    Ok(())
-}
-
-/// Copies files and folders, but no lock.
-fn copy(from: &Path, to: &Path) -> Result<()> {
-    for entry in std::fs::read_dir(from).map_err(|error| CompanyError::file(from, error))?.flatten() {
-        let (source, target) = (entry.path(), to.join(entry.file_name()));
-        if source.is_dir() {
-            std::fs::create_dir_all(&target).map_err(|error| CompanyError::file(&target, error))?;
-            copy(&source, &target)?;
-        } else if entry.file_name() != "lock" {
-            std::fs::copy(&source, &target).map_err(|error| CompanyError::file(&target, error))?;
-        }
     }
     Ok(())
 }

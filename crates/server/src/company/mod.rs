@@ -5,6 +5,7 @@
 //! Functions block; call them from blocking threads. Must never know HTTP.
 
 mod accounts;
+mod archive;
 mod asof;
 mod customers;
 mod day;
@@ -25,6 +26,7 @@ mod uploads;
 mod work;
 
 pub use accounts::{SESSION_DAYS, SignedIn};
+pub use archive::restore;
 pub use customers::{CustomerPages, CustomerRow, DueItem, Expected, Known};
 pub use day::{Day, LONGEST_DAY, USUAL_DAY};
 pub use error::{CompanyError, Result};
@@ -34,7 +36,7 @@ pub use find::{
     PatternParameters, PatternQuestion, Score, TaskBasis,
 };
 pub use gather::{FileOutcome, ImportRequest, Looked};
-pub use keep::{Health, restore};
+pub use keep::Health;
 pub use lists::{Contact, NewContact};
 pub use past::{LevelInfo, Totals};
 pub use patterns::{
@@ -88,8 +90,10 @@ impl Company {
     /// the ledger's tail into the history.
     ///
     /// # Errors
-    /// `folder-in-use` when another process has it; a damaged or newer folder; a folder that cannot be written.
+    /// `folder-in-use` when another process has it; `folder-is-a-backup`; a damaged or newer folder; a folder that cannot be
+    /// written.
     pub fn open(folder: &Path, options: &Options) -> Result<Self> {
+        archive::refuse_as_data(folder)?;
         let scratch = folder.join("scratch");
         std::fs::create_dir_all(&scratch).map_err(|error| CompanyError::file(&scratch, error))?;
         let lock = FolderLock::take(folder)?;
