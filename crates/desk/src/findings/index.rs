@@ -5,6 +5,7 @@
 //! that was asked for. It holds no more than the rows on disk say, and is never changed once built.
 
 use super::customers::{CustomerFinding, Standing};
+use super::fold::folded;
 use super::list::CustomerSort;
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -94,7 +95,8 @@ pub(crate) struct CustomerIndex {
     pub(crate) segment: Vec<u32>,
     pub(crate) segments: Dictionary,
     columns: [Vec<i64>; CustomerSort::ALL.len() - 1],
-    /// Name (or id), id and search text of all rows in lower case, one after the other.
+    /// Of all rows, one after the other: the name (or id) in lower case, by which they are ordered; where it has more than plain
+    /// letters, the name as a search compares it; then id and search text likewise.
     pub(crate) text: String,
     /// Where each row's text begins; one longer than the rows.
     pub(crate) starts: Vec<usize>,
@@ -128,9 +130,10 @@ impl IndexBuilder {
             }
         }
         let name = row.name.unwrap_or(row.customer_id);
-        for part in [name, row.customer_id, row.search] {
-            push_lower(&mut index.text, part);
-            index.text.push(PART);
+        push(&mut index.text, &name.to_lowercase());
+        let searched = (!name.is_ascii()).then_some(name);
+        for part in searched.into_iter().chain([row.customer_id, row.search]) {
+            push(&mut index.text, &folded(part));
         }
         index.text.push(END);
         index.starts.push(index.text.len());
@@ -165,9 +168,9 @@ fn value_of(row: &IndexRow<'_>, sort: CustomerSort) -> Option<i64> {
     })
 }
 
-fn push_lower(text: &mut String, part: &str) {
-    let clean = part.chars().filter(|character| *character != END && *character != PART);
-    text.extend(clean.flat_map(char::to_lowercase));
+fn push(text: &mut String, part: &str) {
+    text.extend(part.chars().filter(|character| *character != END && *character != PART));
+    text.push(PART);
 }
 
 impl CustomerIndex {
@@ -231,7 +234,7 @@ impl CustomerIndex {
         }
     }
 
-    /// Calls `found` with each row whose text holds all the words, in ascending order of row.
+    /// Calls `found` with each row whose text holds all the words, in ascending order of row. The words are folded already.
     pub(crate) fn search(&self, words: &[String], mut found: impl FnMut(usize)) {
         // The longest word is met least often; the others are looked for only where it is.
         let Some((at, rarest)) = words.iter().enumerate().max_by_key(|(_, word)| word.len()) else { return };

@@ -1,6 +1,7 @@
 //! The list of customers: filtered, ordered, searched and counted in memory, its rows read from disk.
 
 use super::customers::{self, CustomerFinding, Standing};
+use super::fold::folded;
 use super::index::{CustomerIndex, IndexBuilder, UNKNOWN};
 use super::sets;
 use crate::convert::words;
@@ -54,7 +55,7 @@ pub struct CustomerFilter {
     pub last_before: Option<Moment>,
     /// Next order expected before this moment.
     pub next_before: Option<Moment>,
-    /// Name, id or search text contains each of these words, without regard to case.
+    /// Name, id or search text contains each of these words, without regard to case and accents.
     pub search: Option<String>,
 }
 
@@ -282,8 +283,8 @@ impl Chosen {
                 total += 1;
             }
         };
-        let words: Vec<String> =
-            filter.search.iter().flat_map(|text| text.split_whitespace()).map(str::to_lowercase).collect();
+        let words = filter.search.iter().flat_map(|text| text.split_whitespace()).map(folded);
+        let words: Vec<String> = words.filter(|word| !word.is_empty()).collect();
         if words.is_empty() {
             (0..index.len()).for_each(set);
         } else {

@@ -2,6 +2,7 @@
 //! transaction, and is swept away in small steps once a newer one has taken its place. Rows are never changed.
 
 pub mod customers;
+pub(crate) mod fold;
 pub(crate) mod index;
 pub mod list;
 pub mod load;
