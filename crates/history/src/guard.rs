@@ -24,8 +24,7 @@ pub(crate) fn check(conn: &Connection, sql: &str) -> Result<()> {
         conn.query_row("SELECT json_serialize_sql(?::VARCHAR)::VARCHAR", [sql], |row| row.get(0))?;
     let tree: Value = serde_json::from_str(&text).map_err(|error| refused(&error.to_string()))?;
     if tree["error"] == Value::Bool(true) {
-        let message = tree["error_message"].as_str().unwrap_or("The SQL was not understood.");
-        return Err(refused(message));
+        return Err(refused(&not_understood(&tree)));
     }
     let statements = tree["statements"].as_array().map_or(0, Vec::len);
     if statements != 1 {
@@ -34,6 +33,17 @@ pub(crate) fn check(conn: &Connection, sql: &str) -> Result<()> {
     let mut own = HashSet::new();
     collect_with_tables(&tree, &mut own);
     visit(&tree, &own)
+}
+
+/// Why the parser made no tree of it. What it says of other statements than `SELECT` is about the form of the tree, which is
+/// nobody's business.
+fn not_understood(tree: &Value) -> String {
+    let message = tree["error_message"].as_str().unwrap_or_default().trim();
+    if message.is_empty() || message.contains("serialized to json") {
+        return "Only SELECT is answered here; nothing can be changed.".to_owned();
+    }
+    let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("The SQL was not understood: {message}{stop}")
 }
 
 fn refused(what: &str) -> Error {

@@ -40,6 +40,19 @@ fn only_a_select_over_the_views_is_answered() {
 }
 
 #[test]
+fn a_refusal_is_a_sentence_about_the_sql() {
+    let home = Home::new();
+    let told = |sql: &str| -> vihje_model::Problem {
+        home.history.query(sql, QueryLimits::default()).expect_err(sql).into()
+    };
+    for sql in ["delete from customers", "DROP TABLE sale_lines", "SET memory_limit = '1GB'"] {
+        assert_eq!(told(sql).what, "Only SELECT is answered here; nothing can be changed.", "{sql}");
+    }
+    let what = told("SELEC 1").what;
+    assert!(what.starts_with("The SQL was not understood: ") && what.ends_with('.'), "{what}");
+}
+
+#[test]
 fn an_answer_has_names_numbers_and_an_end() {
     let home = Home::new();
     let sql = "WITH x AS (SELECT range AS n, 'r' || range AS t, NULL AS e FROM range(5)) SELECT * FROM x ORDER BY n DESC;";
