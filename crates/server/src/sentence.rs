@@ -1,5 +1,5 @@
-//! Reasons as sentences, for what leaves the screens: the same words that the screens show, from the same catalogue. Must never
-//! hold a sentence of its own.
+//! Reasons as sentences, for what leaves the screens: the same words that the screens show, from the same catalogue; and the names of
+//! sheets and columns, which only files have, from one beside it. Must never hold a sentence of its own.
 
 use crate::reason::{Reason, times_a_week};
 use jiff::Timestamp;
@@ -36,13 +36,18 @@ enum Entry {
 
 type Catalogue = BTreeMap<String, Entry>;
 
-static ENGLISH: LazyLock<Catalogue> =
-    LazyLock::new(|| read(include_str!("../../../web/src/i18n/en/sentences.json")));
-static FINNISH: LazyLock<Catalogue> =
-    LazyLock::new(|| read(include_str!("../../../web/src/i18n/fi/sentences.json")));
+static ENGLISH: LazyLock<Catalogue> = LazyLock::new(|| {
+    read([include_str!("../../../web/src/i18n/en/sentences.json"), include_str!("../words/en.json")])
+});
+static FINNISH: LazyLock<Catalogue> = LazyLock::new(|| {
+    read([include_str!("../../../web/src/i18n/fi/sentences.json"), include_str!("../words/fi.json")])
+});
 
-fn read(text: &str) -> Catalogue {
-    serde_json::from_str(text).expect("the catalogue is compiled in, and a test reads it")
+fn read(texts: [&str; 2]) -> Catalogue {
+    let read = |text| -> Catalogue {
+        serde_json::from_str(text).expect("the catalogue is compiled in, and a test reads it")
+    };
+    texts.into_iter().flat_map(read).collect()
 }
 
 /// What a sentence is filled with.
@@ -83,6 +88,16 @@ impl Words {
             Some(name) => name.to_owned(),
             None => self.message("customers.unnamed", &[("id", Value::Text(id))]),
         }
+    }
+
+    /// A column of a file in words, by its name in `snake_case`.
+    pub fn column(&self, name: &str) -> String {
+        self.message(&format!("column.{name}"), &[])
+    }
+
+    /// What a sheet is called, by the word for its list and what it is about.
+    pub fn sheet(&self, list: &str, item: &str) -> String {
+        self.message(&format!("sheet.{list}"), &[("item", Value::Text(item))])
     }
 
     /// The day of a moment.
@@ -251,6 +266,9 @@ mod tests {
         for code in ["declining", "declining_none", "late", "lapsed", "lost_line", "due", "pattern"] {
             assert!(ENGLISH.contains_key(&format!("reason.long.{code}")), "{code}");
         }
+        let words = Words::new(Language::Finnish, TimeZone::UTC);
+        assert_eq!(words.column("last_order"), "Viimeisin tilaus");
+        assert_eq!(words.sheet("due_for", "Kahvi"), "Ostoaika: Kahvi");
     }
 
     #[test]

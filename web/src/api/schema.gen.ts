@@ -2084,7 +2084,7 @@ export interface components {
             expected: number;
             /**
              * Format: double
-             * @description `n_ab / expected`.
+             * @description `n_ab / expected`, as observed: the estimate that the interval is of.
              */
             lift: number;
             /**
@@ -2099,7 +2099,8 @@ export interface components {
             lift_high: number;
             /**
              * Format: double
-             * @description The lift shrunk by what later data showed.
+             * @description The lift drawn towards what is usual, the more the fewer customers stand behind it. It may lie outside the interval, which
+             *     is not its own.
              */
             shrunk_lift: number;
             /**

@@ -28,7 +28,7 @@ pub struct PatternFinding {
     pub confidence: f64,
     /// Buyers of B expected from their like.
     pub expected: f64,
-    /// Observed over expected.
+    /// Observed over expected: the estimate that the interval is of.
     pub lift: f64,
     /// Lower end of the 95 % interval of the lift.
     pub lift_low: f64,
@@ -52,7 +52,8 @@ pub struct PatternFinding {
     pub sequence_expected: Option<f64>,
     /// Lift on the later part of history.
     pub held_out_lift: Option<f64>,
-    /// Lift shrunk by what held-out lifts showed.
+    /// Lift drawn towards what is usual, the more the fewer customers stand behind it. It may lie outside the interval, which is
+    /// not its own.
     pub shrunk_lift: Option<f64>,
     /// Customers who bought A, not B, and whose window is still open.
     pub open_customers: u64,
@@ -63,6 +64,13 @@ pub struct PatternFinding {
     /// Buyers of A clearly buy B less often than their like: a substitute. Listed only when asked for.
     #[serde(default)]
     pub below: bool,
+}
+
+impl PatternFinding {
+    /// Where the evidence lies: `above` or `below` when the pair is so beyond doubt at the false-discovery rate, else `unclear`.
+    pub fn side(&self) -> &str {
+        self.evidence["side"].as_str().unwrap_or("unclear")
+    }
 }
 
 words! {

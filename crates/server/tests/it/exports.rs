@@ -1,6 +1,6 @@
 //! Any list as CSV and XLSX: the same rows as on screen, and names that look like formulas stay names.
 
-use crate::support::{TestServer, customers, sales};
+use crate::support::{Reply, TestServer, customers, sales};
 use calamine::{Data, DataType as _, Reader as _, Xlsx};
 use std::io::Cursor;
 
@@ -59,11 +59,81 @@ async fn days_are_days_in_a_workbook_and_numbers_have_as_many_digits_as_they_nee
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).unwrap();
     let rows = book.worksheet_range_at(0).unwrap().unwrap();
     let column = |name: &str| rows.rows().next().unwrap().iter().position(|cell| *cell == name).unwrap();
-    let (last, gap) = (column("last_order"), column("usual_gap_days"));
+    let (last, gap) = (column("Last order"), column("Usual gap, days"));
     let first = rows.rows().nth(1).unwrap();
     let Data::DateTime(day) = first[last] else { panic!("{:?} is no date", first[last]) };
     // A spreadsheet counts days from 1900: these are those of 2024, without hours.
     assert!((45_292.0..45_658.0).contains(&day.as_f64()) && day.as_f64().fract() == 0.0, "{day:?}");
+    assert!(rows.rows().next().unwrap().iter().any(|cell| *cell == "Value at risk (EUR)"));
     let days = first[gap].get_float().unwrap();
     assert!((days * 10.0).fract().abs() < 1e-9, "{days}");
+}
+
+#[tokio::test]
+async fn a_workbook_and_a_file_are_called_after_what_is_in_them() {
+    let server = TestServer::signed_in().await;
+    server.import(&[("sales.csv", sales().as_bytes())]).await;
+    let today = jiff::Timestamp::now().to_zoned(jiff::tz::TimeZone::UTC).date();
+    let called = |answer: &Reply| {
+        let head = answer.headers["content-disposition"].to_str().unwrap().to_owned();
+        let name = head.split('"').nth(1).unwrap().to_owned();
+        name.split_once(&format!("-{today}.")).unwrap().0.to_owned()
+    };
+    let sheet = |answer: &Reply| {
+        let book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(answer.bytes.clone())).unwrap();
+        book.sheet_names()
+    };
+    let english = server.get("/api/v1/export/customers.xlsx?language=en").await;
+    assert_eq!((called(&english), sheet(&english)), ("customers".to_owned(), vec!["Customers".to_owned()]));
+    let finnish = server.get("/api/v1/export/customers.xlsx?language=fi").await;
+    assert_eq!(sheet(&finnish), ["Asiakkaat"]);
+
+    let patterns = server.get("/api/v1/patterns").await.expect(200);
+    let rows = patterns["items"].as_array().unwrap();
+    let row =
+        rows.iter().find(|row| row["open_now"].as_u64() > Some(0)).expect("a pattern with open windows");
+    let id = row["id"].as_str().unwrap();
+    let name = format!("{} then {}", row["a"].as_str().unwrap(), row["b"].as_str().unwrap());
+    let list = server.post(&format!("/api/v1/patterns/{id}/list"), serde_json::json!({ "name": name })).await;
+    let list = list.expect(201)["id"].as_str().unwrap().to_owned();
+    let mut names = vec![
+        called(&server.get(&format!("/api/v1/export/worklist.csv?id={list}")).await),
+        called(&server.get("/api/v1/export/patterns.csv").await),
+        called(&server.get("/api/v1/export/patterns.csv?below=true").await),
+        called(&server.get("/api/v1/export/today.csv").await),
+    ];
+    for window in ["open", "bought", "closed"] {
+        let members =
+            server.get(&format!("/api/v1/export/pattern-members.csv?id={id}&window={window}")).await;
+        assert!(called(&members).starts_with(&format!("pattern-{window}-")), "{}", called(&members));
+        names.push(called(&members));
+    }
+    let every = names.len();
+    names.sort();
+    names.dedup();
+    assert_eq!(names.len(), every, "two lists have one name: {names:?}");
+}
+
+#[tokio::test]
+async fn a_lift_lies_within_the_interval_beside_it_in_a_file_too() {
+    let server = TestServer::signed_in().await;
+    server.import(&[("sales.csv", sales().as_bytes())]).await;
+    let text = server.get("/api/v1/export/patterns.csv").await.text();
+    let mut rows = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let head = rows.headers().unwrap().clone();
+    let at = |name: &str| {
+        head.iter().position(|known| known == name).unwrap_or_else(|| panic!("{name} in {head:?}"))
+    };
+    let mut seen = 0;
+    for row in rows.records() {
+        let row = row.unwrap();
+        let number = |name: &str| row[at(name)].parse::<f64>().unwrap();
+        assert!(
+            (number("observed_lift_low")..=number("observed_lift_high")).contains(&number("observed_lift"))
+        );
+        assert!(number("shrunk_lift") > 0.0);
+        assert_eq!(&row[at("evidence")] != "unclear", number("q") <= 0.05, "{row:?}");
+        seen += 1;
+    }
+    assert!(seen > 0, "there is a pattern to look at");
 }

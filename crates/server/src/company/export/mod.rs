@@ -13,6 +13,7 @@ use std::io::{Seek as _, Write};
 use std::path::Path;
 use vihje_desk::findings::{CustomerQuery, CustomerSort, PatternQuery};
 use vihje_desk::{TaskQuery, TaskState};
+use vihje_model::Analysis;
 
 /// Which list, with which filters.
 #[derive(Debug, Clone)]
@@ -117,7 +118,7 @@ impl Company {
                 Ok(rows)
             }
             SheetFormat::Xlsx => {
-                let mut sheet = XlsxSheet::new(&self.scratch())?;
+                let mut sheet = XlsxSheet::new(&self.scratch(), &self.sheet_title(list, words)?, words)?;
                 let rows = self.rows(list, words, &mut sheet)?;
                 let mut file = tempfile::tempfile_in(self.scratch()).map_err(writing)?;
                 sheet.workbook.save_to_writer(&mut file).map_err(workbook)?;
@@ -144,39 +145,57 @@ impl Company {
         }
     }
 
-    /// What a file of a list is called, without its ending: which list, and the company's day.
+    /// What a file of a list is called, without its ending: which list, of what, and the company's day.
     ///
     /// # Errors
     /// When the list is not there.
     pub fn export_name(&self, list: &Export) -> Result<String> {
-        let narrowed = |list: &str, by: Option<&str>| match by {
-            Some(by) => format!("{list}-{by}"),
-            None => list.to_owned(),
-        };
-        let name = match list {
+        let parts: Vec<String> = match list {
             Export::Today(query, first) => {
                 let list = if first.is_some() { "today" } else { "due" };
                 let state = query.state.filter(|state| *state != TaskState::Open);
-                let list = state.map_or(list, TaskState::word);
-                query.reason.clone().map_or(list.to_owned(), |kind| match state {
-                    Some(state) => format!("{kind}-{state}"),
-                    None => kind,
-                })
+                match (query.reason.clone(), state.map(TaskState::word)) {
+                    (Some(kind), Some(state)) => vec![kind, state.to_owned()],
+                    (Some(kind), None) => vec![kind],
+                    (None, state) => vec![state.unwrap_or(list).to_owned()],
+                }
             }
-            Export::Worklist(id, _) => self.desk.worklist(*id)?.name,
+            Export::Worklist(id, _) => vec!["worklist".to_owned(), self.desk.worklist(*id)?.name],
             Export::Customers(query) => match query.filter.standings.as_slice() {
-                [one] => narrowed("customers", Some(one.word())),
-                _ => "customers".to_owned(),
+                [one] => vec!["customers".to_owned(), one.word().to_owned()],
+                _ => vec!["customers".to_owned()],
             },
-            Export::Patterns(_, query) => narrowed("patterns", query.below.then_some("bought-less")),
-            Export::PatternMembers(id, _) => {
-                let row = self.pattern(id)?.1;
-                format!("{}-then-{}", row.a, row.b)
+            Export::Patterns(parameters, query) => {
+                let list = if query.below { "patterns-bought-less" } else { "patterns" };
+                let level = parameters.decided(Analysis::Patterns, self)?.of_patterns().level;
+                vec![list.to_owned(), self.level_name(level)?]
             }
-            Export::Replenishment(_) => "replenishment".to_owned(),
-            Export::Due(item, _) => narrowed("due", Some(item)),
+            Export::PatternMembers(id, window) => {
+                let row = self.pattern(id)?.1;
+                vec!["pattern".to_owned(), window.word().to_owned(), row.a, "then".to_owned(), row.b]
+            }
+            Export::Replenishment(level) => {
+                let level = self.level_name(self.replenishment_set(*level)?.0)?;
+                vec!["replenishment".to_owned(), level]
+            }
+            Export::Due(item, _) => vec!["due".to_owned(), item.clone()],
         };
-        Ok(format!("{}-{}", plain(&name), self.words(None)?.day(self.now())))
+        let mut parts: Vec<String> = parts.iter().map(|part| plain(part)).collect();
+        parts.retain(|part| !part.is_empty());
+        Ok(format!("{}-{}", parts.join("-"), self.words(None)?.day(self.now())))
+    }
+
+    /// What a list is called in a workbook, in the reader's language.
+    fn sheet_title(&self, list: &Export, words: &Words) -> Result<String> {
+        Ok(match list {
+            Export::Today(_, first) => words.sheet(if first.is_some() { "today" } else { "due" }, ""),
+            Export::Worklist(id, _) => self.desk.worklist(*id)?.name,
+            Export::Customers(_) => words.sheet("customers", ""),
+            Export::Patterns(_, query) => words.sheet(if query.below { "below" } else { "patterns" }, ""),
+            Export::PatternMembers(_, window) => words.sheet(window.word(), ""),
+            Export::Replenishment(_) => words.sheet("replenishment", ""),
+            Export::Due(item, _) => words.sheet("due_for", item),
+        })
     }
 
     /// Writes a list to a file, by the ending of its name.
@@ -195,19 +214,22 @@ impl Company {
     }
 }
 
-/// A name that every system takes: lower-case letters and digits, words joined by hyphens, of a bounded length.
+/// A part of a file's name that every system takes: lower-case letters and digits, words joined by hyphens, of a bounded length.
+/// Empty where nothing of the text is left.
 fn plain(name: &str) -> String {
-    let letters = name.to_lowercase().replace(['ä', 'å'], "a").replace('ö', "o");
+    let letters = name.to_lowercase().replace(['ä', 'å', 'à', 'á'], "a").replace(['ö', 'ø'], "o");
+    let letters = letters.replace(['é', 'è', 'ê'], "e").replace('ü', "u");
     let words = letters.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
-    let name: String = words.collect::<Vec<_>>().join("-").chars().take(80).collect();
-    if name.is_empty() { "list".to_owned() } else { name.trim_end_matches('-').to_owned() }
+    let name: String = words.collect::<Vec<_>>().join("-").chars().take(40).collect();
+    name.trim_end_matches('-').to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     #[test]
     fn names_of_files_are_plain() {
-        assert_eq!(super::plain("Päiväkahvi, then: Leivät & muut"), "paivakahvi-then-leivat-muut");
-        assert_eq!(super::plain("../\u{4e2d}"), "list");
+        assert_eq!(super::plain("Päiväkahvi, then: Leivät & Café"), "paivakahvi-then-leivat-cafe");
+        assert_eq!(super::plain("../\u{4e2d}"), "");
+        assert_eq!(super::plain(&"abc ".repeat(40)).len(), 39);
     }
 }

@@ -26,7 +26,7 @@ fn write_list<T, const COLUMNS: usize>(
     mut page: impl FnMut(Option<&str>) -> Read<T>,
     mut cells: impl FnMut(u64, T) -> Result<[Cell; COLUMNS]>,
 ) -> Result<u64> {
-    sheet.row(&header.map(text))?;
+    sheet.header(&header)?;
     let (mut rows, mut cursor) = (0, None);
     loop {
         let (items, next) = page(cursor.as_deref())?;
@@ -140,9 +140,9 @@ impl Company {
             "n_ab",
             "share_percent",
             "expected_n_ab",
-            "lift",
-            "lift_low",
-            "lift_high",
+            "observed_lift",
+            "observed_lift_low",
+            "observed_lift_high",
             "shrunk_lift",
             "naive_lift",
             "p",
@@ -153,6 +153,7 @@ impl Company {
             "sequence_ratio",
             "null_sequence_ratio",
             "held_out_lift",
+            "evidence",
             "open_now",
         ];
         let set = self.pattern_set(parameters)?;
@@ -162,6 +163,7 @@ impl Company {
             Ok((page.items, page.next))
         };
         write_list(sheet, header, None, page, |_, row| {
+            let side = text(row.side());
             Ok([
                 text(row.a),
                 text(row.b),
@@ -182,6 +184,7 @@ impl Company {
                 number(row.sequence_ratio, 2),
                 number(row.sequence_expected, 2),
                 number(row.held_out_lift, 2),
+                side,
                 whole(row.open_customers),
             ])
         })

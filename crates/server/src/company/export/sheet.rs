@@ -1,6 +1,7 @@
 //! Sheets: where rows are written. Texts that a spreadsheet would take for a formula are neutralised on the way out.
 
 use crate::company::{CompanyError, Result};
+use crate::sentence::Words;
 use jiff::civil::Date;
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
@@ -22,8 +23,10 @@ pub(super) enum Cell {
     Day(Date),
 }
 
-/// Where rows go.
+/// Where rows go, the header first.
 pub(super) trait Sheet {
+    /// The columns by their names in `snake_case`; one of money ends with its currency.
+    fn header(&mut self, names: &[&str]) -> Result<()>;
     fn row(&mut self, cells: &[Cell]) -> Result<()>;
 }
 
@@ -38,6 +41,11 @@ pub(super) fn workbook(error: XlsxError) -> CompanyError {
 pub(super) struct CsvSheet<W: Write>(pub(super) csv::Writer<W>);
 
 impl<W: Write> Sheet for CsvSheet<W> {
+    /// Programs read these names: they are the same in every language.
+    fn header(&mut self, names: &[&str]) -> Result<()> {
+        self.0.write_record(names).map_err(|error| writing(std::io::Error::other(error)))
+    }
+
     fn row(&mut self, cells: &[Cell]) -> Result<()> {
         let fields = cells.iter().map(|cell| match cell {
             Cell::Empty => String::new(),
@@ -50,25 +58,30 @@ impl<W: Write> Sheet for CsvSheet<W> {
     }
 }
 
-/// Rows go to disk as they come; a list longer than a sheet goes on in the next.
+/// Rows go to disk as they come; a list longer than a sheet goes on in the next. Sheets are called after the list, columns in the
+/// reader's words.
 pub(super) struct XlsxSheet {
     pub(super) workbook: Workbook,
+    title: String,
+    words: Words,
     sheets: usize,
     row: u32,
-    header: Vec<Cell>,
+    header: Vec<(String, f64)>,
     bold: Format,
     day: Format,
     money: Format,
 }
 
 impl XlsxSheet {
-    pub(super) fn new(scratch: &Path) -> Result<Self> {
+    pub(super) fn new(scratch: &Path, title: &str, words: &Words) -> Result<Self> {
         let mut workbook = Workbook::new();
         workbook.set_tempdir(scratch).map_err(self::workbook)?;
         Ok(Self {
             workbook,
+            title: title.to_owned(),
+            words: words.clone(),
             sheets: 0,
-            row: SHEET_ROWS,
+            row: 0,
             header: Vec::new(),
             bold: Format::new().set_bold(),
             day: Format::new().set_num_format("yyyy-mm-dd"),
@@ -76,15 +89,23 @@ impl XlsxSheet {
         })
     }
 
+    fn next_sheet(&mut self) -> Result<()> {
+        let sheet = self.workbook.add_worksheet_with_constant_memory().map_err(workbook)?;
+        (self.sheets, self.row) = (self.sheets + 1, 1);
+        sheet.set_name(sheet_name(&self.title, self.sheets)).map_err(workbook)?;
+        sheet.set_freeze_panes(1, 0).map_err(workbook)?;
+        for (column, (heading, width)) in (0_u16..).zip(&self.header) {
+            sheet.set_column_width(column, *width).map_err(workbook)?;
+            sheet.write_string_with_format(0, column, heading, &self.bold).map_err(workbook)?;
+        }
+        Ok(())
+    }
+
     fn write(&mut self, cells: &[Cell]) -> Result<()> {
         let sheet = self.workbook.worksheet_from_index(self.sheets - 1).map_err(workbook)?;
         for (column, cell) in (0_u16..).zip(cells) {
             let written = match cell {
                 Cell::Empty => continue,
-                Cell::Text(text) if self.row == 0 => {
-                    sheet.set_column_width(column, width(text)).map_err(workbook)?;
-                    sheet.write_string_with_format(0, column, text, &self.bold)
-                }
                 Cell::Text(text) => sheet.write_string(self.row, column, clipped(&neutralise(text))),
                 Cell::Number(number) => sheet.write_number(self.row, column, *number),
                 Cell::Money(money) => {
@@ -109,10 +130,41 @@ fn date(day: Date) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(year, u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?).ok()
 }
 
-/// Wide enough for the column's name, a day and a name; sentences get a line of their own length.
+/// Wide enough for the column's heading, a day and a name; sentences get a line of their own length.
 #[allow(clippy::cast_precision_loss)] // a name's letters
-fn width(header: &str) -> f64 {
-    if header == "why" { 90.0 } else { header.len().max(12) as f64 + 2.0 }
+fn width(name: &str, heading: &str) -> f64 {
+    if name == "why" { 90.0 } else { heading.chars().count().max(12) as f64 + 2.0 }
+}
+
+/// A column's name in words: `value_at_risk_EUR` is "Value at risk (EUR)".
+fn heading(name: &str, words: &Words) -> String {
+    let is_code = |end: &str| end.len() == 3 && end.bytes().all(|letter| letter.is_ascii_uppercase());
+    match name.rsplit_once('_') {
+        Some((base, code)) if is_code(code) => format!("{} ({code})", words.column(base)),
+        _ => words.column(name),
+    }
+}
+
+/// The list's name as the format takes it: at most 31 characters, none of a few, and each sheet another.
+fn sheet_name(title: &str, number: usize) -> String {
+    let end = if number > 1 { format!(" {number}") } else { String::new() };
+    let letters = title.chars().map(|c| if "[]:*?/\\".contains(c) || c.is_control() { ' ' } else { c });
+    let room = 31 - end.len();
+    // The format counts UTF-16 units.
+    let mut units = 0;
+    let name: String = letters
+        .take_while(|c| {
+            units += c.len_utf16();
+            units <= room
+        })
+        .collect();
+    let name = name.trim_matches(['\'', ' ']);
+    // A name that the format keeps for itself, as one that is empty.
+    if name.is_empty() || name.eq_ignore_ascii_case("history") {
+        format!("List{end}")
+    } else {
+        format!("{name}{end}")
+    }
 }
 
 /// The format's longest text of a cell.
@@ -121,18 +173,15 @@ fn clipped(text: &str) -> String {
 }
 
 impl Sheet for XlsxSheet {
+    fn header(&mut self, names: &[&str]) -> Result<()> {
+        let headings = names.iter().map(|name| (*name, heading(name, &self.words)));
+        self.header = headings.map(|(name, heading)| (heading.clone(), width(name, &heading))).collect();
+        self.next_sheet()
+    }
+
     fn row(&mut self, cells: &[Cell]) -> Result<()> {
-        if self.sheets == 0 {
-            self.header = cells.to_vec();
-        }
         if self.row >= SHEET_ROWS {
-            self.workbook.add_worksheet_with_constant_memory().map_err(workbook)?;
-            (self.sheets, self.row) = (self.sheets + 1, 0);
-            let header = self.header.clone();
-            self.write(&header)?;
-            if self.sheets == 1 {
-                return Ok(());
-            }
+            self.next_sheet()?;
         }
         self.write(cells)
     }
@@ -141,6 +190,17 @@ impl Sheet for XlsxSheet {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn sheets_are_called_after_their_list() {
+        let check = |title: &str, number, expected: &str| assert_eq!(sheet_name(title, number), expected);
+        check("Customers", 1, "Customers");
+        check("Customers", 2, "Customers 2");
+        check("Tea: black/green [all] \u{2192} 'Milk'", 1, "Tea  black green  all  \u{2192} 'Milk");
+        check("A very long name of a list that goes on", 3, "A very long name of a list th 3");
+        check("??", 1, "List");
+        check("history", 1, "List");
+    }
 
     #[test]
     fn a_name_that_looks_like_a_formula_stays_a_name() {

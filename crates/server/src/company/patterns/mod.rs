@@ -63,13 +63,14 @@ pub struct PatternRow {
     pub confidence: f64,
     /// Customers who would have bought B had they bought like their like.
     pub expected: f64,
-    /// `n_ab / expected`.
+    /// `n_ab / expected`, as observed: the estimate that the interval is of.
     pub lift: f64,
     /// Lower end of the 95 % interval of the lift.
     pub lift_low: f64,
     /// Upper end of the 95 % interval of the lift.
     pub lift_high: f64,
-    /// The lift shrunk by what later data showed.
+    /// The lift drawn towards what is usual, the more the fewer customers stand behind it. It may lie outside the interval, which
+    /// is not its own.
     pub shrunk_lift: f64,
     /// The lift against everybody, for comparison: mostly "active people buy everything".
     pub naive_lift: f64,
@@ -132,6 +133,17 @@ pub enum PatternWindow {
     Bought,
     /// Window over without B.
     Closed,
+}
+
+impl PatternWindow {
+    /// The word for it, as in the API.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Bought => "bought",
+            Self::Closed => "closed",
+        }
+    }
 }
 
 /// One customer in a pattern.
