@@ -94,6 +94,9 @@ pub(crate) struct Import {
     /// Show the imports there are.
     #[arg(long)]
     pub(crate) list: bool,
+    /// With --list: print CSV for programs.
+    #[arg(long, requires = "list", conflicts_with = "json")]
+    pub(crate) csv: bool,
     /// Take an import back.
     #[arg(long, value_name = "IMPORT")]
     pub(crate) undo: Option<String>,
@@ -176,13 +179,13 @@ pub(crate) struct Analyse {
     /// Patterns: fewest customers who bought A and then B; chosen by the number of customers by default.
     #[arg(long, value_name = "N")]
     pub(crate) support: Option<u32>,
-    /// As it was known at this moment; the end of the last day with sales by default.
+    /// As it was known at this moment, or at the end of this day; the end of the last day with sales by default.
     #[arg(long, value_name = "TIME")]
     pub(crate) as_of: Option<String>,
     /// Rows to print.
     #[arg(long, value_name = "ROWS", default_value_t = 20)]
     pub(crate) top: usize,
-    /// Print CSV.
+    /// Print CSV for programs: plain numbers, shares from 0 to 1, ISO days, the currency in a column of its own.
     #[arg(long, conflicts_with = "json")]
     pub(crate) csv: bool,
 }

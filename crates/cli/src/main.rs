@@ -12,8 +12,11 @@ use args::{Cli, Command};
 use clap::Parser;
 use open::Opened;
 use settings::Settings;
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 use tracing_subscriber::EnvFilter;
+use vihje_model::Problem;
+use vihje_server::company::CompanyError;
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -26,7 +29,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            tell_error(&error, as_json);
+            tell_error(error, as_json);
             ExitCode::FAILURE
         }
     }
@@ -51,22 +54,27 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Log lines go to standard error: JSON with --json, text otherwise; `VIHJE_LOG` chooses the level.
+/// Log lines go to standard error: JSON with --json, text otherwise, in colour on a terminal only; `VIHJE_LOG` chooses the
+/// level.
 fn log_to_standard_error(cli: &Cli) {
     let serving = matches!(cli.command, Command::Serve(_) | Command::Demo(_));
     let usual = if serving { "info" } else { "warn" };
     let filter = EnvFilter::try_from_env("VIHJE_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let colour = std::io::stderr().is_terminal();
+    let builder =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colour);
     if cli.shared.json { builder.json().init() } else { builder.with_target(false).init() }
 }
 
-fn tell_error(error: &anyhow::Error, as_json: bool) {
-    let problem = error.downcast_ref::<vihje_model::Problem>();
-    match problem {
+/// A problem in words, with what to do; as JSON with its code where that is asked for.
+fn tell_error(error: anyhow::Error, as_json: bool) {
+    let error =
+        error.downcast::<CompanyError>().map_or_else(|other| other, |error| Problem::from(error).into());
+    match error.downcast_ref::<Problem>() {
         Some(problem) if as_json => {
             output::note(&serde_json::to_string(problem).unwrap_or_else(|_| problem.to_string()));
         }
-        _ => output::note(&format!("vihje: {error:#}")),
+        _ => output::note(&format!("vihje: {}", text::sentences(error.chain()))),
     }
 }
 

@@ -10,49 +10,77 @@ use std::io::{IsTerminal, Write};
 pub(crate) enum Form {
     /// Aligned columns for people.
     Table,
-    /// RFC 4180, for spreadsheets and programs.
+    /// RFC 4180, for programs.
     Csv,
-    /// One JSON array of objects.
-    Json,
 }
 
 impl Form {
     /// A table on a terminal, CSV otherwise; what was asked for wins.
-    pub(crate) fn choose(json: bool, csv: bool) -> Self {
-        match (json, csv) {
-            (true, _) => Self::Json,
-            (_, true) => Self::Csv,
-            _ if std::io::stdout().is_terminal() => Self::Table,
-            _ => Self::Csv,
-        }
+    pub(crate) fn choose(csv: bool) -> Self {
+        if !csv && std::io::stdout().is_terminal() { Self::Table } else { Self::Csv }
     }
 }
 
-/// A list to print: named columns, rows of text.
+/// One column: its heading in a table for people, its name in CSV and JSON. One that has no heading is for programs only, one
+/// that has no name is for people only.
+pub(crate) struct Column {
+    heading: String,
+    name: String,
+    numeric: bool,
+}
+
+impl Column {
+    /// `heading` for people, `name` in `snake_case` for programs. A heading that begins with `>` is right aligned, as numbers
+    /// are.
+    pub(crate) fn new(heading: &str, name: &str) -> Self {
+        let (heading, numeric) =
+            heading.strip_prefix('>').map_or((heading, false), |heading| (heading, true));
+        Self { heading: heading.to_owned(), name: name.to_owned(), numeric }
+    }
+
+    /// A column that programs and people know by the same name.
+    pub(crate) fn named(name: String, numeric: bool) -> Self {
+        Self { heading: name.clone(), name, numeric }
+    }
+}
+
+/// One value, written for people and written for programs. For programs a number is digits with a point and nothing else, a
+/// share lies between 0 and 1, a day is that of ISO 8601, and what is not known is empty.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Cell {
+    /// With its unit, and no more digits than a reader can use.
+    pub(crate) shown: String,
+    /// As it is.
+    pub(crate) plain: String,
+}
+
+impl Cell {
+    /// A text, the same for both.
+    pub(crate) fn text(text: impl Into<String>) -> Self {
+        let shown = text.into();
+        Self { plain: shown.clone(), shown }
+    }
+}
+
+/// A list to print.
 pub(crate) struct Sheet {
-    columns: Vec<(String, CellAlignment)>,
-    rows: Vec<Vec<String>>,
+    columns: Vec<Column>,
+    rows: Vec<Vec<Cell>>,
 }
 
 impl Sheet {
-    /// Columns by name; a name that begins with `>` is right aligned, as numbers are.
-    pub(crate) fn new(columns: &[&'static str]) -> Self {
-        let plain = columns.iter().map(|name| match name.strip_prefix('>') {
-            Some(name) => (name.to_owned(), true),
-            None => ((*name).to_owned(), false),
-        });
-        Self::named(plain.collect())
-    }
-
-    /// Columns by name, and whether they hold numbers.
-    pub(crate) fn named(columns: Vec<(String, bool)>) -> Self {
-        let align = |numeric| if numeric { CellAlignment::Right } else { CellAlignment::Left };
-        let columns = columns.into_iter().map(|(name, numeric)| (name, align(numeric))).collect();
+    /// A list with these columns.
+    pub(crate) fn new(columns: Vec<Column>) -> Self {
         Self { columns, rows: Vec::new() }
     }
 
+    /// A list by headings and names, as in [`Column::new`].
+    pub(crate) fn of(columns: &[(&str, &str)]) -> Self {
+        Self::new(columns.iter().map(|(heading, name)| Column::new(heading, name)).collect())
+    }
+
     /// Adds a row; it has as many cells as there are columns.
-    pub(crate) fn row(&mut self, cells: Vec<String>) {
+    pub(crate) fn row(&mut self, cells: Vec<Cell>) {
         debug_assert_eq!(cells.len(), self.columns.len());
         self.rows.push(cells);
     }
@@ -62,41 +90,32 @@ impl Sheet {
         match form {
             Form::Table => self.print_table(),
             Form::Csv => self.print_csv(),
-            Form::Json => {
-                let rows: Vec<serde_json::Map<String, serde_json::Value>> = self
-                    .rows
-                    .iter()
-                    .map(|row| {
-                        self.columns
-                            .iter()
-                            .zip(row)
-                            .map(|((name, _), cell)| (name.replace(' ', "_"), cell.clone().into()))
-                            .collect()
-                    })
-                    .collect();
-                json(&rows)
-            }
         }
     }
 
     fn print_table(&self) -> anyhow::Result<()> {
         let mut table = Table::new();
         table.load_style(presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
-        table.set_header(self.columns.iter().map(|(name, _)| name));
-        for (index, (_, alignment)) in self.columns.iter().enumerate() {
-            if let Some(column) = table.column_mut(index) {
-                column.set_cell_alignment(*alignment);
+        let shown = || self.columns.iter().enumerate().filter(|(_, column)| !column.heading.is_empty());
+        table.set_header(shown().map(|(_, column)| &column.heading));
+        for (place, (_, column)) in shown().enumerate() {
+            if let Some(of_table) = table.column_mut(place) {
+                let right = if column.numeric { CellAlignment::Right } else { CellAlignment::Left };
+                of_table.set_cell_alignment(right);
             }
         }
-        table.add_rows(&self.rows);
+        for row in &self.rows {
+            table.add_row(shown().map(|(index, _)| &row[index].shown));
+        }
         line(&table.to_string())
     }
 
     fn print_csv(&self) -> anyhow::Result<()> {
         let mut writer = csv::Writer::from_writer(std::io::stdout().lock());
-        writer.write_record(self.columns.iter().map(|(name, _)| name))?;
+        let written = || self.columns.iter().enumerate().filter(|(_, column)| !column.name.is_empty());
+        writer.write_record(written().map(|(_, column)| &column.name))?;
         for row in &self.rows {
-            writer.write_record(row)?;
+            writer.write_record(written().map(|(index, _)| &row[index].plain))?;
         }
         Ok(writer.flush()?)
     }

@@ -2,14 +2,16 @@
 
 use crate::args::{Analyse, AnalysisName};
 use crate::open::Opened;
-use crate::output::{Form, Sheet, json, note};
-use crate::progress::{Progress, counted};
-use crate::text::{customer, days, money, number, percent};
+use crate::output::{Cell, Form, Sheet, json, note};
+use crate::progress::Progress;
+use crate::text::{counted, customer, day, days, interval, money, number, share};
 use anyhow::{Context, Result};
+use jiff::civil::Date;
 use std::sync::Arc;
 use vihje_desk::findings::PatternFinding;
 use vihje_model::{Analysis, Condition, Moment};
 use vihje_server::company::{Analysed, AnalysisParameters, Company, PatternQuestion, Work};
+use vihje_server::sentence::Words;
 
 /// Computes and prints.
 pub(crate) fn run(args: &Analyse, opened: &Opened) -> Result<()> {
@@ -31,13 +33,13 @@ pub(crate) fn run(args: &Analyse, opened: &Opened) -> Result<()> {
     }
     let sheet = match analysis {
         Analysis::Patterns => patterns(if args.below { &found.below } else { &found.patterns }, args.top),
-        Analysis::Decline => decline(&found, args.top),
-        Analysis::Value => value(&found, args.top),
+        Analysis::Decline => decline(&found, args.top, &company.words(None)?),
+        Analysis::Value => value(&found, args.top, &company.words(None)?),
         Analysis::Replenishment => replenishment(&found, args.top),
     };
-    sheet.print(Form::choose(false, args.csv))?;
+    sheet.print(Form::choose(args.csv))?;
     let seconds = std::time::Duration::from_millis(found.meta.took_ms).as_secs_f64();
-    note(&format!("True as of {}; took {seconds:.1} s.", found.meta.as_of));
+    note(&format!("True as of {}; took {seconds:.1} s.", company.last_day(found.meta.as_of)?));
     Ok(())
 }
 
@@ -55,8 +57,17 @@ fn parameters(args: &Analyse, company: &Company) -> Result<AnalysisParameters> {
         }),
         channel: channel.context("The condition after --channel is not right.")?,
         min_support: args.support.filter(|_| patterns),
-        as_of: args.as_of.as_deref().map(str::parse::<Moment>).transpose()?,
+        as_of: args.as_of.as_deref().map(|text| moment(text, company)).transpose()?,
     })
+}
+
+/// A moment, or a day, which is its end: what is printed as true as of a day is had again by asking for that day.
+fn moment(text: &str, company: &Company) -> Result<Moment> {
+    let at: Moment = text.parse()?;
+    match text.trim().parse::<Date>() {
+        Ok(day) if text.trim().len() == day.to_string().len() => Ok(company.end_of(day)?),
+        _ => Ok(at),
+    }
 }
 
 /// A level by its name or number; `product` is the product itself.
@@ -71,116 +82,142 @@ fn level(text: &str, company: &Company) -> Result<u8> {
 }
 
 fn patterns(found: &[PatternFinding], top: usize) -> Sheet {
-    let mut sheet = Sheet::new(&[
-        "bought A",
-        "then B",
-        ">bought A (n)",
-        ">then B (n)",
-        ">share",
-        ">expected",
-        ">lift",
-        ">95 % interval",
-        ">naive lift",
-        ">median days",
-        ">later lift",
-        ">q",
+    let mut sheet = Sheet::of(&[
+        ("", "level"),
+        ("bought A", "a"),
+        ("then B", "b"),
+        (">bought A (n)", "n_a"),
+        (">then B (n)", "n_ab"),
+        (">share", "share"),
+        (">expected", "expected_n_ab"),
+        (">observed lift", "observed_lift"),
+        (">95 % interval of it", ""),
+        ("", "observed_lift_low"),
+        ("", "observed_lift_high"),
+        (">shrunk lift", "shrunk_lift"),
+        (">naive lift", "naive_lift"),
+        (">median days", "median_days"),
+        (">later lift", "held_out_lift"),
+        ("", "p"),
+        (">q", "q"),
+        ("evidence", "evidence"),
     ]);
     for row in found.iter().take(top) {
         sheet.row(vec![
-            row.a.clone(),
-            row.b.clone(),
+            Cell::text(&row.level),
+            Cell::text(&row.a),
+            Cell::text(&row.b),
             counted(row.n_a),
             counted(row.n_ab),
-            percent(Some(row.confidence)),
+            share(Some(row.confidence)),
             number(Some(row.expected), 1),
-            number(Some(row.shrunk_lift.unwrap_or(row.lift)), 2),
-            format!("{:.2}–{:.2}", row.lift_low, row.lift_high),
+            number(Some(row.lift), 2),
+            interval(row.lift_low, row.lift_high),
+            number(Some(row.lift_low), 2),
+            number(Some(row.lift_high), 2),
+            number(row.shrunk_lift, 2),
             number(Some(row.naive_lift), 2),
             days(row.median_days),
             number(row.held_out_lift, 2),
+            number(Some(row.p), 4),
             number(Some(row.q), 4),
+            Cell::text(row.side()),
         ]);
     }
     sheet
 }
 
-fn decline(found: &Analysed, top: usize) -> Sheet {
-    let mut sheet = Sheet::new(&[
-        "customer",
-        "how",
-        ">value at risk",
-        ">expected",
-        ">observed",
-        ">usual gap",
-        "last order",
-        "next expected",
-        ">alive",
-        ">q",
+fn decline(found: &Analysed, top: usize, words: &Words) -> Sheet {
+    let mut sheet = Sheet::of(&[
+        ("", "customer_id"),
+        ("customer", "customer"),
+        ("how", "state"),
+        (">value at risk", "value_at_risk"),
+        ("", "currency"),
+        (">expected", "expected_orders"),
+        (">observed", "observed_orders"),
+        (">usual gap", "usual_gap_days"),
+        ("last order", "last_order"),
+        ("next expected", "next_expected"),
+        (">alive", "p_alive"),
+        ("", "p"),
+        (">q", "q"),
     ]);
     for row in found.customers.iter().take(top) {
         sheet.row(vec![
+            Cell::text(&row.customer_id),
             customer(row),
-            row.standing.to_string(),
-            money(row.value_at_risk_minor, found.currency),
+            Cell::text(row.standing.word()),
+            money(Some(row.value_at_risk_minor), found.currency),
+            Cell::text(found.currency.code()),
             number(row.expected, 1),
             row.observed.map(counted).unwrap_or_default(),
             days(row.usual_gap_days),
-            row.last_at.map(crate::text::date).unwrap_or_default(),
-            row.next_at.map(crate::text::date).unwrap_or_default(),
-            percent(row.p_alive),
+            day(row.last_at.map(|at| words.day(at))),
+            day(row.next_at.map(|at| words.day(at))),
+            share(row.p_alive),
+            number(row.p, 4),
             number(row.q, 4),
         ]);
     }
     sheet
 }
 
-fn value(found: &Analysed, top: usize) -> Sheet {
-    let mut sheet = Sheet::new(&[
-        "customer",
-        ">orders",
-        ">sales",
-        "last order",
-        ">alive",
-        ">expected orders",
-        ">expected value",
-        "rfm",
+fn value(found: &Analysed, top: usize, words: &Words) -> Sheet {
+    let mut sheet = Sheet::of(&[
+        ("", "customer_id"),
+        ("customer", "customer"),
+        (">orders", "orders"),
+        (">sales", "sales"),
+        ("last order", "last_order"),
+        (">alive", "p_alive"),
+        (">expected orders", "expected_orders"),
+        (">expected value", "expected_value"),
+        ("", "currency"),
+        ("rfm", "rfm"),
     ]);
     for row in found.customers.iter().take(top) {
         sheet.row(vec![
+            Cell::text(&row.customer_id),
             customer(row),
             counted(row.orders),
-            money(row.sales_minor, found.currency),
-            row.last_at.map(crate::text::date).unwrap_or_default(),
-            percent(row.p_alive),
+            money(Some(row.sales_minor), found.currency),
+            day(row.last_at.map(|at| words.day(at))),
+            share(row.p_alive),
             number(row.expected_purchases, 1),
-            row.value_minor.map(|minor| money(minor, found.currency)).unwrap_or_default(),
-            row.rfm.clone().unwrap_or_default(),
+            money(row.value_minor, found.currency),
+            Cell::text(found.currency.code()),
+            Cell::text(row.rfm.as_deref().unwrap_or_default()),
         ]);
     }
     sheet
 }
 
 fn replenishment(found: &Analysed, top: usize) -> Sheet {
-    let mut sheet = Sheet::new(&[
-        "item",
-        ">customers",
-        ">intervals",
-        ">a quarter within",
-        ">half within",
-        ">three quarters within",
-        ">due now",
-        ">worth",
+    let mut sheet = Sheet::of(&[
+        ("", "level"),
+        ("item", "item"),
+        (">customers", "customers"),
+        (">intervals", "intervals"),
+        (">a quarter within", "q1_days"),
+        (">half within", "median_days"),
+        (">three quarters within", "q3_days"),
+        (">due now", "due_customers"),
+        (">worth", "worth"),
+        ("", "currency"),
     ]);
     for row in found.replenishments.iter().take(top) {
         sheet.row(vec![
-            row.item.clone(),
+            Cell::text(&row.level),
+            Cell::text(&row.item),
             counted(row.customers),
             counted(row.repeats),
             days(row.first_quartile_days),
             days(row.median_days),
             days(row.third_quartile_days),
             counted(row.due),
-            money(row.value_minor, found.currency),
+            money(Some(row.value_minor), found.currency),
+            Cell::text(found.currency.code()),
         ]);
     }
     sheet

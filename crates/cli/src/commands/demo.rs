@@ -3,7 +3,7 @@
 use crate::args::Demo;
 use crate::commands::serve;
 use crate::open::Opened;
-use crate::output::{Form, Sheet, line, note};
+use crate::output::{Cell, Form, Sheet, line, note};
 use crate::progress::{Progress, counted};
 use crate::settings::Settings;
 use crate::text::{customer, money};
@@ -78,11 +78,14 @@ fn show_list(company: &Company) -> Result<()> {
         ..CustomerQuery::default()
     })?;
     let currency = company.currency()?;
-    let mut sheet = Sheet::new(&["customer", "how", ">value at risk"]);
+    let mut sheet =
+        Sheet::of(&[("customer", "customer"), ("how", "state"), (">value at risk", "value_at_risk")]);
     for row in &page.items {
-        sheet.row(vec![customer(row), row.standing.to_string(), money(row.value_at_risk_minor, currency)]);
+        let at_risk = money(Some(row.value_at_risk_minor), currency);
+        sheet.row(vec![customer(row), Cell::text(row.standing.word()), at_risk]);
     }
-    line(&format!("Customers most at risk as of {}:", crate::text::date(company.findings_as_of()?)))?;
+    let day = company.last_day(company.findings_as_of()?)?;
+    line(&format!("Customers most at risk as of {day}:"))?;
     sheet.print(Form::Table)?;
     let Some(today) = company.desk().today_worklist()? else { return Ok(()) };
     let (due, _) = company.desk().first_tasks(today, &TaskQuery::default(), None, company.now())?;

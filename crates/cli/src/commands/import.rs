@@ -2,8 +2,9 @@
 
 use crate::args::Import;
 use crate::open::Opened;
-use crate::output::{Form, Sheet, json, line, note};
-use crate::progress::{Progress, counted};
+use crate::output::{Cell, Form, Sheet, json, line, note};
+use crate::progress::{self, Progress};
+use crate::text::{counted, number};
 use anyhow::{Context, Result};
 use std::path::Path;
 use std::process::ExitCode;
@@ -18,24 +19,26 @@ const BY: &str = "command line";
 
 /// Does what the flags ask.
 pub(crate) fn run(args: &Import, opened: &Opened) -> Result<ExitCode> {
-    let company = opened.company()?;
-    if args.list {
-        return list(&company, opened.json);
+    if !args.paths.is_empty() {
+        // Dropped after the company that lies in it.
+        let (company, _elsewhere) =
+            if args.dry_run { opened.untouched()? } else { (opened.company()?, None) };
+        return bring_in(args, &company, opened.json);
     }
+    let company = opened.existing()?;
     if let Some(id) = &args.undo {
         let undone = company.undo(id, BY)?;
         line(&format!("Took back the import of {}: {} rows.", undone.file, undone.rows))?;
-        return Ok(ExitCode::SUCCESS);
-    }
-    if let (Some(id), Some(to)) = (&args.rejected, &args.to) {
+    } else if let (Some(id), Some(to)) = (&args.rejected, &args.to) {
         let rows = company.export_rejected(id, to)?;
         line(&format!(
             "Wrote {rows} rejected rows to {}. Mend them there and import the file.",
             to.display()
         ))?;
-        return Ok(ExitCode::SUCCESS);
+    } else {
+        list(&company, opened.json, args.csv)?;
     }
-    bring_in(args, &company, opened.json)
+    Ok(ExitCode::SUCCESS)
 }
 
 fn bring_in(args: &Import, company: &Company, as_json: bool) -> Result<ExitCode> {
@@ -137,29 +140,29 @@ fn tell_outcomes(outcomes: &[FileOutcome], dry_run: bool, as_json: bool) -> Resu
         json(&outcomes)?;
     } else {
         let added = if dry_run { ">would add" } else { ">added" };
-        let mut sheet = Sheet::new(&[
-            "file",
-            "what",
-            ">rows",
-            added,
-            ">known",
-            ">left out",
-            ">rejected",
-            ">seconds",
-            "import",
+        let mut sheet = Sheet::of(&[
+            ("file", "file"),
+            ("what", "what"),
+            (">rows", "rows"),
+            (added, "added"),
+            (">known", "known"),
+            (">left out", "left_out"),
+            (">rejected", "rejected"),
+            (">seconds", "seconds"),
+            ("import", "import"),
         ]);
         for FileOutcome { file, kind, outcome, .. } in outcomes {
             let seconds = std::time::Duration::from_millis(outcome.took_ms).as_secs_f64();
             sheet.row(vec![
-                file.clone(),
-                kind_text(*kind).to_owned(),
+                Cell::text(file),
+                Cell::text(kind_text(*kind)),
                 counted(outcome.rows),
                 counted(outcome.added),
                 counted(outcome.known),
                 counted(outcome.left_out),
                 counted(outcome.rejected),
-                format!("{seconds:.1}"),
-                outcome.import.clone(),
+                number(Some(seconds), 1),
+                Cell::text(&outcome.import),
             ]);
         }
         sheet.print(Form::Table)?;
@@ -171,7 +174,7 @@ fn tell_outcomes(outcomes: &[FileOutcome], dry_run: bool, as_json: bool) -> Resu
 
 fn tell_details(outcome: &FileOutcome) {
     for flag in &outcome.outcome.flags {
-        note(&format!("{}: {} rows: {}", outcome.file, counted(flag.rows), flag.example));
+        note(&format!("{}: {} rows: {}", outcome.file, progress::counted(flag.rows), flag.example));
     }
     for rejected in &outcome.rejected {
         let column = rejected.column.as_ref().map(|name| format!(", column {name}")).unwrap_or_default();
@@ -179,7 +182,7 @@ fn tell_details(outcome: &FileOutcome) {
     }
     let more = outcome.outcome.rejected.saturating_sub(outcome.rejected.len() as u64);
     if more > 0 {
-        note(&format!("{}: {} more rejected rows.", outcome.file, counted(more)));
+        note(&format!("{}: {} more rejected rows.", outcome.file, progress::counted(more)));
     }
     if outcome.outcome.rejected > 0 && !outcome.outcome.import.is_empty() {
         let id = &outcome.outcome.import;
@@ -187,7 +190,7 @@ fn tell_details(outcome: &FileOutcome) {
     }
 }
 
-fn list(company: &Company, as_json: bool) -> Result<ExitCode> {
+fn list(company: &Company, as_json: bool, csv: bool) -> Result<()> {
     let mut imports = Vec::new();
     let mut cursor = None;
     loop {
@@ -199,24 +202,36 @@ fn list(company: &Company, as_json: bool) -> Result<ExitCode> {
         }
     }
     if as_json {
-        json(&imports)?;
-        return Ok(ExitCode::SUCCESS);
+        return json(&imports);
     }
-    let mut sheet = Sheet::new(&["import", "file", "state", ">added", ">rejected", "when", "by"]);
+    let mut sheet = Sheet::of(&[
+        ("import", "import"),
+        ("file", "file"),
+        ("state", "state"),
+        ("", "rows"),
+        (">added", "added"),
+        ("", "known"),
+        ("", "left_out"),
+        (">rejected", "rejected"),
+        ("when", "imported_at"),
+        ("by", "imported_by"),
+    ]);
     for import in imports {
         let outcome = import.outcome.unwrap_or_default();
         sheet.row(vec![
-            import.id,
-            import.file_name,
-            import.state.to_string(),
+            Cell::text(import.id),
+            Cell::text(import.file_name),
+            Cell::text(import.state.word()),
+            counted(outcome.rows),
             counted(outcome.added),
+            counted(outcome.known),
+            counted(outcome.left_out),
             counted(outcome.rejected),
-            import.created_at.to_string(),
-            import.created_by,
+            Cell::text(import.created_at.to_string()),
+            Cell::text(import.created_by),
         ]);
     }
-    sheet.print(Form::choose(false, false))?;
-    Ok(ExitCode::SUCCESS)
+    sheet.print(Form::choose(csv))
 }
 
 /// A kind of record in words.

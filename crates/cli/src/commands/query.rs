@@ -2,7 +2,7 @@
 
 use crate::args::Query;
 use crate::open::Opened;
-use crate::output::{Form, Sheet, json, note};
+use crate::output::{Cell, Column, Form, Sheet, json, note};
 use anyhow::Result;
 use serde_json::{Map, Value};
 use std::time::Duration;
@@ -22,7 +22,7 @@ pub(crate) fn run(args: &Query, opened: &Opened) -> Result<()> {
     if opened.json {
         json(&objects(&answer))?
     } else {
-        print(&answer, Form::choose(false, args.csv))?
+        print(&answer, Form::choose(args.csv))?
     }
     if answer.more {
         note(&format!("There are more rows than {}; see --limit.", args.limit));
@@ -31,11 +31,11 @@ pub(crate) fn run(args: &Query, opened: &Opened) -> Result<()> {
 }
 
 fn print(answer: &Answer, form: Form) -> Result<()> {
-    let columns: Vec<(String, bool)> =
-        answer.columns.iter().cloned().zip(answer.numeric.iter().copied()).collect();
-    let mut sheet = Sheet::named(columns);
+    let columns = answer.columns.iter().zip(&answer.numeric);
+    let mut sheet =
+        Sheet::new(columns.map(|(name, numeric)| Column::named(name.clone(), *numeric)).collect());
     for row in &answer.rows {
-        sheet.row(row.iter().map(|cell| cell.clone().unwrap_or_default()).collect());
+        sheet.row(row.iter().map(|cell| Cell::text(cell.as_deref().unwrap_or_default())).collect());
     }
     sheet.print(form)
 }

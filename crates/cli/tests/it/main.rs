@@ -4,5 +4,6 @@
 
 mod crash;
 mod edges;
+mod plain;
 mod program;
 mod stories;

@@ -96,6 +96,20 @@ impl Server {
         Self { child, client }
     }
 
+    /// Starts it on a free port as people do, with its log in a file, and asks it as a stranger.
+    pub(crate) fn logging(folder: &Folder, log: &Path) -> Self {
+        let log = std::fs::File::create(log).expect("the test's folder can be written");
+        let mut command = vihje(folder.path());
+        command.args(["serve", "--listen", "127.0.0.1:0"]).env_remove("VIHJE_LOG");
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::from(log)).spawn().expect("the program starts");
+        let told = BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok);
+        // All that it tells is read: it would take a closed pipe for the end of the wish to hear.
+        let told: Vec<String> = told.take_while(|line| !line.starts_with("Stop it")).collect();
+        let base = told[0].rsplit(' ').next().expect("an address").to_owned();
+        Self { child, client: Client { agent: agent(), base, cookie: String::new() } }
+    }
+
     pub(crate) fn client(&self) -> Client {
         self.client.clone()
     }
@@ -128,6 +142,11 @@ impl Client {
         let cookie =
             answer.headers().get("set-cookie").and_then(|value| value.to_str().ok()).expect("a session");
         self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+    }
+
+    /// Asks for a page; an answer of any status is one.
+    pub(crate) fn get(&self, path: &str) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
+        self.agent.get(format!("{}{path}", self.base)).header("cookie", &self.cookie).call()
     }
 
     pub(crate) fn post(

@@ -1,11 +1,11 @@
 //! The command line as a user meets it: from files to a list, mistakes answered, and the way back.
 
-use crate::program::Folder;
+use crate::program::{Folder, Server};
 use std::fmt::Write as _;
 use std::path::Path;
 
 /// Two years of orders: thirty regular customers, of whom one stopped half a year before the end.
-fn sales() -> String {
+pub(crate) fn sales() -> String {
     let mut text = String::from("order_id,customer_id,product_id,category,date,quantity,amount\n");
     for customer in 0..30_u32 {
         for order in 0..48_u32 {
@@ -35,7 +35,7 @@ fn files_become_a_list_and_the_import_can_be_taken_back() {
     let dry = folder.run(&["import", "sales.csv", "--dry-run"]);
     assert!(dry.success, "{}", dry.notes);
     assert!(dry.text.contains("would add"), "{}", dry.text);
-    assert!(folder.query("SELECT * FROM sale_lines LIMIT 1").is_empty(), "a dry run kept something");
+    assert!(!folder.path().join("data").exists(), "a dry run kept something");
 
     let done = folder.run(&["import", "sales.csv"]);
     assert_eq!(done.code, Some(0), "{}", done.notes);
@@ -103,6 +103,11 @@ fn mistakes_are_answered_with_what_to_do() {
         let ran = folder.run(args);
         assert!(!ran.success, "{args:?} went through: {}", ran.text);
         assert!(ran.notes.contains(expected), "{args:?} said: {}", ran.notes);
+        assert!(
+            ![".:", "..", ".;", "!."].iter().any(|twice| ran.notes.contains(twice)),
+            "{args:?} said: {}",
+            ran.notes
+        );
     };
     check(&["query", "SELECT 1"], "There is no data folder");
     check(&["import", "absent.csv"], "absent.csv");
@@ -111,7 +116,13 @@ fn mistakes_are_answered_with_what_to_do() {
     folder
         .file("good.csv", "order_id,customer_id,product_id,date,quantity,amount\n1,a,p,2024-01-02,1,5.00\n");
     assert!(folder.run(&["import", "good.csv"]).success);
-    check(&["query", "DROP TABLE sale_lines"], "SELECT");
+    check(
+        &["query", "DROP TABLE sale_lines"],
+        "Only SELECT is answered here; nothing can be changed. Write one SELECT",
+    );
+    check(&["query", "SELEC 1"], "The SQL was not understood: ");
+    check(&["analyse", "patterns", "--channel", "age ~ 5"], "The condition after --channel is not right. ");
+    check(&["serve", "--listen", "192.0.2.1:1"], "with --listen. ");
     check(&["query", "SELECT * FROM read_csv('good.csv')"], "");
     check(&["analyse", "patterns", "--level", "nothing"], "There is no product level");
     check(&["analyse", "decline", "--as-of", "yesterday"], "2017-12-31");
@@ -204,6 +215,37 @@ fn a_backup_without_checksums_is_restored_after_the_doctor_has_seen_it() {
     assert_eq!(restored.code, Some(1), "{}", restored.text);
     assert!(restored.notes.contains("is damaged"), "{}", restored.notes);
     assert!(!folder.path().join("two").exists(), "something was left behind");
+}
+
+#[test]
+fn a_dry_run_makes_no_folder() {
+    let folder = Folder::new();
+    folder.file("sales.csv", &sales());
+    let dry = folder.run(&["import", "sales.csv", "--dry-run", "--json"]);
+    assert_eq!(dry.code, Some(0), "{}", dry.notes);
+    let told: serde_json::Value = serde_json::from_str(&dry.text).expect("JSON");
+    assert!(told[0]["outcome"]["added"].as_u64() > Some(1_400), "{}", dry.text);
+    assert!(!folder.path().join("data").exists(), "a dry run made the data folder");
+    std::fs::create_dir(folder.path().join("data")).expect("made");
+    assert!(folder.run(&["import", "sales.csv", "--dry-run"]).success);
+    std::fs::remove_dir(folder.path().join("data")).expect("an empty folder stays empty");
+    let list = folder.run(&["import", "--list"]);
+    assert!(list.notes.contains("There is no data folder"), "{}", list.notes);
+}
+
+#[test]
+fn a_log_in_a_file_has_no_colours_and_no_line_for_each_file_of_a_page() {
+    let folder = Folder::new();
+    let log = folder.path().join("log");
+    let server = Server::logging(&folder, &log);
+    assert!(server.client().get("/").is_ok() && server.client().get("/healthz").is_ok());
+    assert!(server.client().get("/assets/none.js").is_err(), "there is no such file");
+    drop(server);
+    let log = std::fs::read_to_string(log).expect("written");
+    assert!(!log.contains('\u{1b}'), "{log:?}");
+    assert!(log.contains("path=/healthz"), "{log}");
+    assert!(!log.contains("path=/ "), "{log}");
+    assert!(log.contains("path=/assets/none.js status=404"), "what is not there is told: {log}");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! The moment for which computed screens are true.
 
-use super::{Company, Result};
+use super::{Company, CompanyError, Result};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use vihje_desk::AsOf;
 use vihje_model::Moment;
@@ -22,6 +23,28 @@ impl Company {
                 None => now,
             },
         })
+    }
+
+    /// The last day that an analysis true as of this moment has seen, in the company's zone: the moment itself is the first that
+    /// it has not. This is how every screen and command names it.
+    ///
+    /// # Errors
+    /// When the desk cannot be read.
+    pub fn last_day(&self, as_of: Moment) -> Result<Date> {
+        Ok(self.words(None)?.day(Moment(as_of.0.saturating_sub(1))))
+    }
+
+    /// The first moment after a day of the company's.
+    ///
+    /// # Errors
+    /// When the desk cannot be read, or the calendar ends there.
+    pub fn end_of(&self, day: Date) -> Result<Moment> {
+        let zone = self.zone()?;
+        let next = day.tomorrow().and_then(|next| next.to_zoned(zone)).map_err(|_| {
+            let what = format!("There is no day after {day}.");
+            CompanyError::refused("invalid-value", what, "Choose an earlier day.")
+        })?;
+        Ok(Moment(next.timestamp().as_microsecond()))
     }
 
     /// The moment of the latest sale line.

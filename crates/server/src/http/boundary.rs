@@ -1,5 +1,5 @@
 //! The outermost layer: every request has an id, every answer says it, every failure leaves as a problem in words, and
-//! every request is one log line.
+//! every request is one log line, that for a file of the web application only where debugging is asked for.
 
 use crate::problem;
 use axum::extract::{MatchedPath, Request};
@@ -16,10 +16,8 @@ pub const REQUEST_ID: &str = "x-request-id";
 pub(crate) async fn boundary(request: Request, next: Next) -> Response {
     let id = request_id(&request);
     let method = request.method().clone();
-    let path = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or_else(|| request.uri().path().to_owned(), |path| path.as_str().to_owned());
+    let matched = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
+    let path = matched.clone().unwrap_or_else(|| request.uri().path().to_owned());
     let begun = Instant::now();
     let span = tracing::info_span!("request", %id);
     let response = next.run(request).instrument(span).await;
@@ -29,7 +27,12 @@ pub(crate) async fn boundary(request: Request, next: Next) -> Response {
     }
     let status = response.status().as_u16();
     let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-    tracing::info!(%id, %method, %path, status, took_ms, "answered a request");
+    // The files of the web application, which every page asks for by the dozen, would drown the rest.
+    if matched.is_none() && status < 400 {
+        tracing::debug!(%id, %method, %path, status, took_ms, "answered with a file");
+    } else {
+        tracing::info!(%id, %method, %path, status, took_ms, "answered a request");
+    }
     response
 }
 
