@@ -366,6 +366,11 @@ mod tests {
     struct Kept(Vec<Vec<Cell>>);
 
     impl Sheet for Kept {
+        fn header(&mut self, names: &[&str]) -> Result<()> {
+            self.0.push(names.iter().map(|name| text(*name)).collect());
+            Ok(())
+        }
+
         fn row(&mut self, cells: &[Cell]) -> Result<()> {
             self.0.push(cells.to_vec());
             Ok(())
