@@ -27,6 +27,10 @@ async fn exports_have_the_rows_of_the_list_and_no_formulas() {
         let book = server.get(&format!("/api/v1/export/{list}.xlsx")).await;
         assert_eq!(book.status.as_u16(), 200, "{list}");
         assert!(book.bytes.starts_with(b"PK"), "{list}");
+        let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book.bytes)).unwrap();
+        let rows = book.worksheet_range_at(0).unwrap().unwrap();
+        let headings: Vec<String> = rows.rows().next().unwrap().iter().map(ToString::to_string).collect();
+        assert!(!headings.iter().any(|heading| heading.contains("column.")), "no words for {headings:?}");
     }
 }
 
