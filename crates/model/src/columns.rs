@@ -60,4 +60,49 @@ impl Purchases {
     pub fn lines_of(&self, customer: usize) -> std::ops::Range<usize> {
         self.starts[customer] as usize..self.starts[customer + 1] as usize
     }
+
+    /// The purchases of every `step`-th customer, from the first on. Keys are scattered as if drawn, so this is a random sample,
+    /// and the same one each time. Linear in the customers and in the lines kept.
+    ///
+    /// # Panics
+    /// When `step` is zero.
+    pub fn every(&self, step: usize) -> Self {
+        let mut sample = Self {
+            items: self.items.clone(),
+            currency: self.currency,
+            basis: self.basis,
+            ..Self::empty(self.as_of)
+        };
+        for customer in (0..self.customers.len()).step_by(step) {
+            let lines = self.lines_of(customer);
+            sample.customers.push(self.customers[customer]);
+            sample.at.extend_from_slice(&self.at[lines.clone()]);
+            sample.item.extend_from_slice(&self.item[lines.clone()]);
+            sample.value.extend_from_slice(&self.value[lines]);
+            sample.starts.push(sample.at.len() as u64);
+        }
+        sample
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_keeps_whole_customers() {
+        let all = Purchases {
+            customers: (0..5).map(CustomerKey).collect(),
+            starts: vec![0, 2, 2, 3, 5, 6],
+            at: (0..6).map(Moment).collect(),
+            item: vec![0; 6],
+            value: (10..16).collect(),
+            items: vec!["tea".to_owned()],
+            ..Purchases::empty(Moment(9))
+        };
+        let sample = all.every(2);
+        assert_eq!(sample.customers, [CustomerKey(0), CustomerKey(2), CustomerKey(4)]);
+        assert_eq!((sample.starts, sample.value), (vec![0, 2, 3, 4], vec![10, 11, 12, 15]));
+        assert_eq!(all.every(1).starts, all.starts);
+    }
 }

@@ -904,7 +904,8 @@ export interface components {
             kept_share?: number | null;
             /**
              * Format: int64
-             * @description Patterns tried on later data (patterns only).
+             * @description Patterns tried on later data (patterns); customers drawn to try the list on, where there are too many to try it on all
+             *     (decline).
              */
             tried?: number | null;
         };

@@ -47,6 +47,7 @@ export function ListQuality({ length: day = usualDay }: Props) {
       {baseline === undefined
         ? t('quality.line_alone', known)
         : t('quality.line', { ...known, baseline: f.percent(baseline) })}{' '}
+      {quality.tried ? `${t('quality.drawn', { n: quality.tried })} ` : ''}
       <Disclose aria-expanded={open} onClick={() => setOpen(!open)}>
         {open ? t('quality.less') : t('quality.more')}
       </Disclose>

@@ -99,6 +99,10 @@ export const today = {
     'How well this order finds customers in decline, tried on your own past: of the first {n}, {share} then bought less. Ordered by days since the last order it would have been {baseline}.',
   'quality.line_alone':
     'How well this order finds customers in decline, tried on your own past: of the first {n}, {share} then bought less.',
+  'quality.drawn': {
+    one: 'Tried on {n} customer drawn at random; the list is that long among them.',
+    other: 'Tried on {n} customers drawn at random; the list is that long among them.',
+  },
   'quality.too_little': 'History is too short to try this list on your own past.',
   'quality.more': 'How good is this list?',
   'quality.less': 'Hide',

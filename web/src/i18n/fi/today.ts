@@ -100,6 +100,10 @@ export const today = {
     'Kuinka hyvin tämä järjestys löytää hiipuvat asiakkaat, kokeiltuna omaan menneisyyteenne: {n} ensimmäisestä {share} osti sen jälkeen vähemmän. Viime tilauksesta kuluneiden päivien mukaan järjestettynä osuus olisi ollut {baseline}.',
   'quality.line_alone':
     'Kuinka hyvin tämä järjestys löytää hiipuvat asiakkaat, kokeiltuna omaan menneisyyteenne: {n} ensimmäisestä {share} osti sen jälkeen vähemmän.',
+  'quality.drawn': {
+    one: 'Kokeiltu {n} arvottuun asiakkaaseen; lista on niin pitkä heidän joukossaan.',
+    other: 'Kokeiltu {n} arvottuun asiakkaaseen; lista on niin pitkä heidän joukossaan.',
+  },
   'quality.too_little': 'Historia on liian lyhyt, jotta listaa voisi kokeilla omaan menneisyyteenne.',
   'quality.more': 'Kuinka hyvä tämä lista on?',
   'quality.less': 'Piilota',

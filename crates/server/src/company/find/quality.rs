@@ -34,7 +34,8 @@ pub struct AnalysisQuality {
     pub currency: Currency,
     /// Share of held-out patterns that kept their direction (patterns only).
     pub kept_share: Option<f64>,
-    /// Patterns tried on later data (patterns only).
+    /// Patterns tried on later data (patterns); customers drawn to try the list on, where there are too many to try it on all
+    /// (decline).
     pub tried: Option<u64>,
 }
 
