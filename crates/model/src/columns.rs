@@ -66,7 +66,7 @@ impl Purchases {
     ///
     /// # Panics
     /// When `step` is zero.
-    pub fn every(&self, step: usize) -> Self {
+    pub fn systematic_sample(&self, step: usize) -> Self {
         let mut sample = Self {
             items: self.items.clone(),
             currency: self.currency,
@@ -100,9 +100,9 @@ mod tests {
             items: vec!["tea".to_owned()],
             ..Purchases::empty(Moment(9))
         };
-        let sample = all.every(2);
+        let sample = all.systematic_sample(2);
         assert_eq!(sample.customers, [CustomerKey(0), CustomerKey(2), CustomerKey(4)]);
         assert_eq!((sample.starts, sample.value), (vec![0, 2, 3, 4], vec![10, 11, 12, 15]));
-        assert_eq!(all.every(1).starts, all.starts);
+        assert_eq!(all.systematic_sample(1).starts, all.starts);
     }
 }

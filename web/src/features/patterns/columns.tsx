@@ -88,7 +88,8 @@ export function usePatternColumns(below: boolean): Column<PatternRow>[] {
       header: t('patterns.q'),
       hint: t('patterns.q_hint'),
       right: true,
-      width: 100,
+      // The last of the substitutes' columns, with the edge of the table behind it.
+      width: below ? 116 : 100,
       sort: 'q',
       wideOnly: true,
       cell: (p) => (p.q < 0.0001 ? `< ${f.percent(0.0001, 2)}` : f.percent(p.q, 2)),

@@ -1,8 +1,8 @@
 // How dates and numbers are written, values that no column holds, and which rows count.
-import { ActionIcon, Button, Checkbox, Group, Select, Stack, TextInput } from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
+import { Checkbox, Select, Stack, TextInput } from '@mantine/core';
 import type { Mapping, Target } from '@/api/types';
 import { useI18n } from '@/i18n';
+import { EditableRows } from './EditableRows';
 import { OnlyRows } from './OnlyRows';
 import { Rates } from './Rates';
 import css from './sources.module.css';
@@ -87,55 +87,35 @@ function Constants({ mapping, targets, onChange }: Props) {
   const set = (next: typeof constants) => onChange({ ...mapping, constants: next });
   const options = new Map(targets.map((target) => [targetKey(target), targetName(target, i18n)]));
   for (const one of constants) options.set(targetKey(one.target), targetName(one.target, i18n));
+  const change = (index: number, part: Partial<(typeof constants)[number]>) =>
+    set(constants.map((one, i) => (i === index ? { ...one, ...part } : one)));
+  const fields = (constant: (typeof constants)[number], index: number) => (
+    <>
+      <Select
+        w={220}
+        aria-label={t('mapping.constant_target')}
+        allowDeselect={false}
+        searchable
+        data={[...options].map(([value, label]) => ({ value, label }))}
+        value={targetKey(constant.target)}
+        onChange={(next) => next && change(index, { target: targetOf(next) })}
+      />
+      <TextInput
+        w={160}
+        aria-label={t('channel.value')}
+        value={constant.value}
+        onChange={(event) => change(index, { value: event.currentTarget.value })}
+      />
+    </>
+  );
   return (
-    <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
-      <legend className="small" style={{ padding: 0, marginBottom: 4 }}>
-        {t('mapping.constants')}
-      </legend>
-      <Stack gap="sm">
-        {constants.map((constant, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place
-          <Group key={index} gap="sm">
-            <Select
-              w={220}
-              aria-label={t('mapping.constant_target')}
-              allowDeselect={false}
-              searchable
-              data={[...options].map(([value, label]) => ({ value, label }))}
-              value={targetKey(constant.target)}
-              onChange={(next) =>
-                next && set(constants.map((one, i) => (i === index ? { ...one, target: targetOf(next) } : one)))
-              }
-            />
-            <TextInput
-              w={160}
-              aria-label={t('channel.value')}
-              value={constant.value}
-              onChange={(event) => {
-                const { value } = event.currentTarget;
-                set(constants.map((one, i) => (i === index ? { ...one, value } : one)));
-              }}
-            />
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('mapping.constant_remove')}
-              onClick={() => set(constants.filter((_, i) => i !== index))}
-            >
-              <IconX size={14} />
-            </ActionIcon>
-          </Group>
-        ))}
-        <Group>
-          <Button
-            variant="subtle"
-            leftSection={<IconPlus size={14} aria-hidden="true" />}
-            onClick={() => set([...constants, { target: 'currency', value: '' }])}
-          >
-            {t('mapping.constant_add')}
-          </Button>
-        </Group>
-      </Stack>
-    </fieldset>
+    <EditableRows
+      legend={t('mapping.constants')}
+      rows={constants.map(fields)}
+      addLabel={t('mapping.constant_add')}
+      onAdd={() => set([...constants, { target: 'currency', value: '' }])}
+      removeLabel={t('mapping.constant_remove')}
+      onRemove={(index) => set(constants.filter((_, i) => i !== index))}
+    />
   );
 }

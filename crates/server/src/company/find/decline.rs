@@ -188,7 +188,7 @@ fn tried(purchases: &Purchases, settings: &Settings, in_decline: usize) -> (Back
     if step == 1 {
         return (ranking::backtest(purchases, settings, &plan(in_decline)), None);
     }
-    let sample = purchases.every(step);
+    let sample = purchases.systematic_sample(step);
     let backtest = ranking::backtest(&sample, settings, &plan(in_decline / step));
     (backtest, Some(sample.customers.len() as u64))
 }
