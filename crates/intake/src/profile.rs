@@ -4,6 +4,7 @@ use crate::formats::{self, Mark, Number};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashSet};
 use vihje_model::import::date_number::{EXCEL, UNIX, UNIX_MS};
+use vihje_model::import::{ABSENT, ABSENT_CODE};
 
 /// Counts over the sampled values of one column.
 #[derive(Debug, Clone, Default)]
@@ -73,7 +74,7 @@ impl Profile {
         for value in values {
             profile.seen += 1;
             let value = value.trim();
-            if value.is_empty() || value.eq_ignore_ascii_case("null") {
+            if value.is_empty() || ABSENT.contains(&value) || ABSENT_CODE.contains(&value) {
                 continue;
             }
             profile.filled += 1;

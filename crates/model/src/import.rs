@@ -66,6 +66,11 @@ pub enum Compression {
     Zstd,
 }
 
+/// What programs write for a value that is not there, whatever stands in the column.
+pub const ABSENT: [&str; 5] = ["NULL", "null", "\\N", "NaN", "nan"];
+/// What they write for it besides, where neither a name nor an attribute stands: those may be such words.
+pub const ABSENT_CODE: [&str; 4] = ["NA", "N/A", "n/a", "None"];
+
 /// What one column becomes. The kind of record decides which are allowed and which must be there.
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

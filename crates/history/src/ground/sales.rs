@@ -7,7 +7,7 @@ use super::{GOOD, Ground, loose};
 use crate::error::Result;
 use crate::sql::scalar;
 use vihje_model::Moment;
-use vihje_model::import::Outcome;
+use vihje_model::import::{Flag, Outcome};
 
 /// What makes two lines the same, besides the moment, quantity and amount.
 const SAME: &str = "s.sold_at = k.sold_at AND s.product_key = k.product_key AND s.quantity = k.quantity
@@ -51,7 +51,52 @@ pub(super) fn settle(ground: &Ground<'_>) -> Result<Outcome> {
         people(ground, "held_people", held)?;
         goods(ground, "held_goods", held)?;
     }
-    count(ground, known)
+    let mut outcome = count(ground, known)?;
+    if known > 0 {
+        fill_gaps(ground, &mut outcome)?;
+    }
+    Ok(outcome)
+}
+
+/// Customers and products that something is said of.
+const BOTH: &str = "SELECT (SELECT count(*) FROM {people}) + (SELECT count(*) FROM {goods})";
+
+/// Known lines may say what nobody has said yet: the same file again, now with names. That is taken, and nothing that is
+/// known is changed by it.
+fn fill_gaps(ground: &Ground<'_>, outcome: &mut Outcome) -> Result<()> {
+    let gaps = |members: &[&str]| -> (String, String) {
+        let told: String = members
+            .iter()
+            .map(|member| format!("CASE WHEN k.{member} IS NULL THEN h.{member} END, "))
+            .collect();
+        let any = members.iter().map(|member| format!("k.{member} IS NULL AND h.{member} IS NOT NULL"));
+        (told, any.collect::<Vec<_>>().join(" OR "))
+    };
+    // What is known of an attribute holds; the others are added.
+    let attributes =
+        "json_merge_patch(coalesce(h.attributes, '{}'::JSON), coalesce(k.attributes, '{}'::JSON))";
+    let more = format!("{attributes} <> coalesce(k.attributes, '{{}}'::JSON)");
+    let (person, any_of_person) = gaps(&["name", "email", "phone", "owner"]);
+    let (product, any_of_product) = gaps(&["name", "level_1", "level_2", "level_3", "level_4"]);
+    let before = ground.count(BOTH)?;
+    ground.run(&format!(
+        "INSERT INTO {{people}}
+         SELECT h.customer_key, h.id, {person}{attributes}, h.ord
+         FROM {{held_people}} h JOIN main.customers k ON k.customer_key = h.customer_key
+         WHERE h.customer_key NOT IN (SELECT customer_key FROM {{people}}) AND ({any_of_person} OR {more});
+
+         INSERT INTO {{goods}}
+         SELECT h.product_key, h.id, {product}NULL, NULL, NULL, NULL, {attributes}, h.described, h.ord
+         FROM {{held_goods}} h JOIN main.products k ON k.product_key = h.product_key
+         WHERE h.product_key NOT IN (SELECT product_key FROM {{goods}}) AND ({any_of_product} OR {more});"
+    ))?;
+    let rows = ground.count(BOTH)? - before;
+    if rows > 0 {
+        let example =
+            "What was missing of these customers and products stood in lines that were known.".to_owned();
+        outcome.flags.push(Flag { code: "told-more".to_owned(), rows, example });
+    }
+    Ok(())
 }
 
 /// Fills `known`. Linear in the file and in the lines of the history within the file's time.

@@ -3,11 +3,22 @@
 
 use super::source::{self, trimmed};
 use crate::sql::{ident, literal};
-use vihje_model::import::{Mapping, Part, Target, date_number};
+use vihje_model::import::{ABSENT, ABSENT_CODE, Mapping, Part, Target, date_number};
 
 /// A currency sign or code before or after a number.
 const CURRENCY: &str = r"(?:R\$|[€$£¥₹]|[A-Za-z]{3}|kr\.?)?";
 const SPACE: &str = r"\s\x{a0}\x{202f}";
+/// Signs and abbreviations that stand for one currency alone. `$`, `¥` and `kr` stand for several and are not guessed.
+const SIGNS: [(&str, &str); 7] =
+    [("€", "EUR"), ("£", "GBP"), ("₹", "INR"), ("ZŁ", "PLN"), ("R$", "BRL"), ("US$", "USD"), ("FT", "HUF")];
+
+/// SQL of the code of a currency, from a code or sign in any case.
+pub(super) fn currency_code(text: &str) -> String {
+    let upper = format!("upper({text})");
+    let signs: String =
+        SIGNS.iter().map(|(sign, code)| format!(" WHEN {} THEN {}", literal(sign), literal(code))).collect();
+    format!("CASE {upper}{signs} ELSE {upper} END")
+}
 
 /// The cells of a source as the mapping names them.
 pub(super) struct Cells<'a> {
@@ -207,6 +218,29 @@ impl Cells<'_> {
         }
         local(format!("{read}::TIMESTAMP"))
     }
+}
+
+/// SQL of the cell, NULL where it holds nothing but a word for a value that is not there. A name or an attribute may be such
+/// a word, so that there only the plainest count.
+pub(super) fn present(cell: &str, target: &Target) -> String {
+    use Target::{
+        CampaignName, CampaignType, CustomerAttribute, CustomerName, Ignore, Level, ProductAttribute,
+        ProductName, Subject, TouchAttribute,
+    };
+    let codes: &[&str] = match target {
+        Ignore => return cell.to_owned(),
+        CustomerName | CustomerAttribute(_) | ProductName | Level(_) | ProductAttribute(_) | CampaignName
+        | CampaignType | Subject | TouchAttribute(_) => &[],
+        _ => &ABSENT_CODE,
+    };
+    let words = || ABSENT.iter().chain(codes);
+    let longest = words().map(|word| word.len()).max().unwrap_or(0);
+    let words: Vec<String> = words().map(|word| literal(word)).collect();
+    // The words come after the digits and are short: few cells are compared with them.
+    format!(
+        "CASE WHEN {cell} > '9' AND strlen({cell}) <= {longest} AND {cell} IN ({}) THEN NULL ELSE {cell} END",
+        words.join(", ")
+    )
 }
 
 /// What is read as a number alone.

@@ -3,13 +3,16 @@
 //! `rows` has one row per good record of the file, in the file's order: `line` (NULL where it follows from the order),
 //! `bad` (0, or the number of the check that failed), `out` (left out by a rule) and the columns of its kind.
 
-use super::convert::{Cells, Check, verdict};
+use super::convert::{Cells, Check, currency_code, verdict};
 use super::source::{self, Source};
 use super::{Progress, Staged, file, locate, sales, told};
 use crate::error::{Error, Result};
 use crate::sql::{literal, scalar};
 use std::path::Path;
 use vihje_model::import::{BytesRead, Format, RecordKind, Target};
+
+/// Bytes of an id at most.
+pub(super) const MOST_OF_AN_ID: usize = 1_000;
 
 /// A row's columns in three layers, each written in terms of the one before: texts, typed values, what follows from them.
 #[derive(Default)]
@@ -53,7 +56,7 @@ impl Layers {
 
     /// A currency that may be missing but not wrong. It is only looked at where `doubtful` holds.
     pub(super) fn currency(&mut self, cells: &Cells<'_>, doubtful: &str) {
-        self.text("currency", format!("upper({})", cells.text_or_null(&Target::Currency)));
+        self.text("currency", currency_code(&cells.text_or_null(&Target::Currency)));
         // Three letters, without a regular expression on every row.
         let letter = |place: u8| format!("substr(currency, {place}, 1) BETWEEN 'A' AND 'Z'");
         let letters = [1, 2, 3].map(letter).join(" AND ");
@@ -75,6 +78,21 @@ impl Layers {
 
     pub(super) fn required(&mut self, name: &str, column: Option<usize>) {
         self.checks.push(Check { when: format!("{name} IS NULL"), column, code: "missing-value" });
+    }
+
+    /// An id that may be missing but not endless: it is text from here on, and on every screen.
+    pub(super) fn id(&mut self, name: &str, column: Option<usize>) {
+        self.checks.push(Check {
+            when: format!("strlen({name}) > {MOST_OF_AN_ID}"),
+            column,
+            code: "too-long",
+        });
+    }
+
+    /// An id that has to be there.
+    pub(super) fn required_id(&mut self, name: &str, column: Option<usize>) {
+        self.required(name, column);
+        self.id(name, column);
     }
 
     fn wrong(&mut self, raw: &str, name: &str, column: Option<usize>, code: &'static str) {
@@ -148,7 +166,11 @@ fn load_rows(staged: &Staged, source: &Source) -> Result<()> {
         RecordKind::TouchPoints => touch_points(&cells, staged),
     };
     let table = format!("{}.rows", staged.name);
-    staged.conn.execute_batch(&layers.sql(&table, &source.rows(&cells.exact()), &left_out(&cells)?))?;
+    staged.conn.execute_batch(&layers.sql(
+        &table,
+        &source.rows(&cells.exact(), &cells.mapping.columns),
+        &left_out(&cells)?,
+    ))?;
     staged.tell("checking", 0.5, scalar(&staged.conn, &format!("SELECT count(*) FROM {table}"), &[])?);
     locate::rejects(staged, source, &layers.checks)
 }
@@ -172,7 +194,7 @@ fn customers(cells: &Cells<'_>) -> Layers {
     let mut layers = Layers::default();
     layers.text("id", cells.text_or_null(&Target::CustomerId));
     person(&mut layers, cells);
-    layers.required("id", cells.column(&Target::CustomerId));
+    layers.required_id("id", cells.column(&Target::CustomerId));
     layers.keep(&[
         "md5_number_lower(id) AS customer_key",
         "id",
@@ -206,7 +228,7 @@ fn products(cells: &Cells<'_>) -> Layers {
         layers.text(&format!("level_{level}"), cells.text_or_null(&Target::Level(level)));
     }
     layers.currency(cells, "true");
-    layers.required("id", product_column(cells));
+    layers.required_id("id", product_column(cells));
     for (name, target) in [("price", Target::Price), ("cost", Target::Cost), ("stock", Target::Stock)] {
         layers.number(cells, name, &target);
     }
@@ -243,7 +265,7 @@ fn campaigns(cells: &Cells<'_>) -> Layers {
     layers.text("name", cells.text_or_null(&Target::CampaignName));
     layers.text("campaign_type", cells.text_or_null(&Target::CampaignType));
     layers.text("audience", cells.text_or_null(&Target::Audience));
-    layers.required("id", cells.column(&Target::CampaignId));
+    layers.required_id("id", cells.column(&Target::CampaignId));
     layers.moment(cells, "starts", &Target::Starts);
     layers.moment(cells, "last_day", &Target::Ends);
     layers.number(cells, "cost", &Target::CampaignCost);
@@ -264,8 +286,8 @@ fn exposures(cells: &Cells<'_>, staged: &Staged) -> Layers {
     let mut layers = Layers::default();
     layers.text("campaign", cells.text_or_null(&Target::CampaignId));
     layers.text("customer_id", cells.text_or_null(&Target::CustomerId));
-    layers.required("campaign", cells.column(&Target::CampaignId));
-    layers.required("customer_id", cells.column(&Target::CustomerId));
+    layers.required_id("campaign", cells.column(&Target::CampaignId));
+    layers.required_id("customer_id", cells.column(&Target::CustomerId));
     layers.moment(cells, "exposed_at", &Target::At);
     layers.near("exposed_at", cells.column(&Target::At), staged.options.now);
     layers.keep(&["campaign", "customer_id", "md5_number_lower(customer_id) AS customer_key", "exposed_at"]);
@@ -286,7 +308,7 @@ fn touch_points(cells: &Cells<'_>, staged: &Staged) -> Layers {
         _ => None,
     });
     layers.text("attributes", attributes.unwrap_or_else(|| "'{}'::JSON".to_owned()));
-    layers.required("customer_id", cells.column(&Target::CustomerId));
+    layers.required_id("customer_id", cells.column(&Target::CustomerId));
     layers.moment(cells, "happened_at", &Target::At);
     layers.required("t_happened_at", cells.column(&Target::At));
     layers.near("happened_at", cells.column(&Target::At), staged.options.now);

@@ -1,6 +1,7 @@
 //! Where the rejected rows stand in their file, and what they looked like. Only runs when there are any.
 
 use super::convert::Check;
+use super::kinds::MOST_OF_AN_ID;
 use super::source::Source;
 use super::{Staged, tidy};
 use crate::error::{Error, Result};
@@ -134,13 +135,22 @@ impl<'a> Writer<'a> {
         let check = &self.checks[check];
         let column = check.column.map(|index| self.staged.header[index].as_str());
         let value = check.column.and_then(|index| values.get(index)).map_or("", |value| value.trim());
-        let reason = reason(check.code, column, value, self.staged);
-        Ok(self.appender.append_row(duckdb::params![line, column, check.code, reason, text])?)
+        let code =
+            if check.code == "not-a-number" && has_too_many_digits(value) { "too-large" } else { check.code };
+        let reason = reason(code, column, value, self.staged);
+        Ok(self.appender.append_row(duckdb::params![line, column, code, reason, text])?)
     }
 
     fn finish(mut self) -> Result<()> {
         Ok(self.appender.flush()?)
     }
+}
+
+/// Whether the text is a number but for its length: a decimal of the history has fourteen digits before the point.
+fn has_too_many_digits(value: &str) -> bool {
+    let mut whole = value.trim_start_matches(['-', '+']).split(['.', ',']);
+    let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+    whole.next().is_some_and(|part| part.len() > 14 && digits(part)) && whole.next().is_none_or(digits)
 }
 
 /// The reason as a sentence.
@@ -162,7 +172,9 @@ fn reason(code: &str, column: Option<&str>, value: &str, staged: &Staged) -> Str
             format!("\"{shown}\" in {column} is not a date of the form {form}.")
         }
         "not-a-currency" => {
-            format!("\"{shown}\" in {column} is not a currency: expected three letters such as EUR.")
+            format!(
+                "\"{shown}\" in {column} is not a currency: expected three letters such as EUR, or a sign of one currency alone such as €."
+            )
         }
         "no-rate" => {
             format!(
@@ -176,6 +188,9 @@ fn reason(code: &str, column: Option<&str>, value: &str, staged: &Staged) -> Str
                 "\"{shown}\" in {column} makes a value too large to be counted in {}.",
                 staged.options.currency
             )
+        }
+        "too-long" => {
+            format!("The id in {column} is longer than {MOST_OF_AN_ID} bytes: is this the right column?")
         }
         "far-future" => format!("\"{shown}\" in {column} is later than now."),
         _ => format!("\"{shown}\" in {column} is before 1980."),

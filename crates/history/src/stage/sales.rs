@@ -15,7 +15,9 @@ pub(super) fn layers(cells: &Cells<'_>, staged: &Staged) -> Layers {
     layers.text("order_id", cells.text_or_null(&Target::OrderId));
     layers.text("store", cells.text_or_null(&Target::Store));
     layers.text("sales_person", cells.text_or_null(&Target::SalesPerson));
-    layers.required("product_id", product_column(cells));
+    layers.required_id("product_id", product_column(cells));
+    layers.id("customer_id", cells.column(&Target::CustomerId));
+    layers.id("order_id", cells.column(&Target::OrderId));
     layers.moment(cells, "sold_at", &Target::At);
     layers.required("t_sold_at", cells.column(&Target::At));
     layers.near("sold_at", cells.column(&Target::At), staged.options.now);

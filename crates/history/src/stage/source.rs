@@ -1,10 +1,11 @@
 //! Where staged rows are read from, as SQL: the file itself where the database reads it exactly, else its tidied copy.
 
+use super::convert::present;
 use super::{Staged, tidy};
 use crate::error::{Error, Result};
 use crate::sql::{ident, literal};
 use std::path::Path;
-use vihje_model::import::{Compression, Format, Plan};
+use vihje_model::import::{Column, Compression, Format, Plan};
 
 /// A table expression and the text cells in it.
 pub(super) struct Source {
@@ -52,16 +53,23 @@ fn begins_visibly(cell: &str) -> String {
 }
 
 impl Source {
-    /// A select of the rows that hold anything: `line`, the cells as `c0`, `c1`, ..., and `untidy`, whether one of the cells
+    /// A select of the rows that hold anything: `line`, the cells of these columns as `c0`, `c1`, ..., and `untidy`, whether one of the cells
     /// `exact` has white space around it. The others may have it unless the file is known to have none.
-    pub(super) fn rows(&self, exact: &[usize]) -> String {
+    pub(super) fn rows(&self, exact: &[usize], columns: &[Column]) -> String {
         let line = self.line.as_deref().unwrap_or("NULL::UTINYINT");
         let cells: String =
             self.cells.iter().enumerate().map(|(index, cell)| format!(", {cell} AS c{index}")).collect();
+        let present: String = columns
+            .iter()
+            .enumerate()
+            .map(|(index, column)| format!("{} AS c{index}, ", present(&format!("c{index}"), &column.target)))
+            .collect();
         let untidy = untidy(exact);
         let filled = filled(self.cells.len());
         let from = &self.from;
-        format!("SELECT *, {untidy} AS untidy FROM (SELECT {line} AS line{cells} FROM {from}) WHERE {filled}")
+        format!(
+            "SELECT line, {present}{untidy} AS untidy FROM (SELECT {line} AS line{cells} FROM {from}) WHERE {filled}"
+        )
     }
 }
 

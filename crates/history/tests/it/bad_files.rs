@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use std::io::Write;
-use vihje_model::import::{Compression, Format, RecordKind, Rejected, Target};
+use vihje_model::import::{Column, Compression, Format, RecordKind, Rejected, Target};
 
 fn shown(rejected: &[Rejected]) -> Vec<String> {
     rejected
@@ -220,4 +220,62 @@ fn moments_written_as_numbers_are_read_as_the_mapping_says() {
         assert_eq!((outcome.added, outcome.rejected), (1, 1), "{format}");
         assert_eq!(home.ask("SELECT sold_at FROM sale_lines"), [expect], "{format} {text}");
     }
+}
+
+#[test]
+fn what_programs_write_for_nothing_is_nothing() {
+    let home = Home::new();
+    let long = "9".repeat(1_001);
+    let text = format!(
+        "{HEADER}o1,NULL,tea,2025-03-01,1,7.00\no2,NA,tea,2025-03-02,1,7.00\nN/A,anna,tea,2025-03-03,NaN,7.00\n\
+         o4,anna,NULL,2025-03-01,1,7.00\no5,anna,tea,NA,1,7.00\no6,{long},tea,2025-03-01,1,7.00\n\
+         o7,anna,tea,2025-03-01,1,123456789012345.00\no8,anna,tea,2025-03-01,1,NULL\n"
+    );
+    let outcome = home.import(&sales(&home.write("n.csv", text)), "i1");
+    assert_eq!((outcome.rows, outcome.added, outcome.anonymous), (8, 2, 2));
+    let rejected = home.history.rejected_rows("i1", 0, 100).unwrap();
+    let told: Vec<_> = rejected
+        .iter()
+        .map(|row| (row.line, row.code.as_str(), row.column.as_deref().unwrap_or("-")))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (4, "missing-value", "quantity"),
+            (5, "missing-value", "product"),
+            (6, "missing-value", "at"),
+            (7, "too-long", "customer"),
+            (8, "too-large", "amount"),
+            (9, "missing-value", "amount"),
+        ]
+    );
+    let people = home.write("p.csv", "id,name,city\nanna,NA,NULL\nben,nan,None\n");
+    let columns = [
+        ("id", Target::CustomerId),
+        ("name", Target::CustomerName),
+        ("city", Target::CustomerAttribute("city".to_owned())),
+    ];
+    home.import(&plan(&people, RecordKind::Customers, &columns), "i2");
+    assert_eq!(
+        home.ask("SELECT id, name, attributes FROM customers ORDER BY id"),
+        ["anna|NA|", "ben|ben|{\"city\":\"None\"}"],
+        "a name or an attribute may be such a word"
+    );
+}
+
+#[test]
+fn a_sign_of_one_currency_is_its_code() {
+    let home = Home::new();
+    let text = format!(
+        "{},currency\no1,anna,tea,2025-03-01,1,7.00,€\no2,anna,tea,2025-03-01,1,7.00,eur\n\
+         o3,anna,tea,2025-03-01,1,7.00,$\no4,anna,tea,2025-03-01,1,7.00,£\n",
+        HEADER.trim_end()
+    );
+    let mut plan = sales(&home.write("c.csv", text));
+    plan.mapping.columns.push(Column { name: "currency".to_owned(), target: Target::Currency });
+    let outcome = home.import(&plan, "i1");
+    assert_eq!(outcome.added, 2);
+    let rejected = home.history.rejected_rows("i1", 0, 100).unwrap();
+    let told: Vec<_> = rejected.iter().map(|row| (row.line, row.code.as_str())).collect();
+    assert_eq!(told, [(4, "not-a-currency"), (5, "no-rate")], "a dollar may be one of many");
 }

@@ -1,7 +1,7 @@
 //! Files that are as they should be: every kind comes in, nothing is doubled, everything can be taken back.
 
 use crate::support::*;
-use vihje_model::import::{OnlyWhere, RecordKind, Target};
+use vihje_model::import::{Column, OnlyWhere, RecordKind, Target};
 
 const TWO_ORDERS: &str = "o1,anna,tea,2025-03-01 10:00:00,2,7.00\n\
     o1,anna,cup,2025-03-01 10:00:00,1,4.50\n\
@@ -393,4 +393,48 @@ fn white_space_around_an_id_is_not_part_of_it() {
     let keys = home.ask("SELECT customer_key, key, id FROM customers");
     let key = vihje_model::CustomerKey::of("anna");
     assert_eq!(keys, [format!("{}|{key}|anna", key.0)]);
+}
+
+#[test]
+fn the_same_lines_with_names_are_known_and_the_names_are_taken() {
+    let home = Home::new();
+    home.import(&sales(&home.write("a.csv", format!("{HEADER}{TWO_ORDERS}"))), "i1");
+    let cup = home.write("cup.csv", "id,name\ncup,Cup as we call it\n");
+    let columns = [("id", Target::ProductId), ("name", Target::ProductName)];
+    home.import(&plan(&cup, RecordKind::Products, &columns), "i2");
+    let named = format!(
+        "{},customer_name,city,product_name,category\n\
+         o1,anna,tea,2025-03-01 10:00:00,2,7.00,Anna Aalto,Turku,Green tea,Drinks\n\
+         o1,anna,cup,2025-03-01 10:00:00,1,4.50,Anna Aalto,Turku,Mug,Dishes\n",
+        HEADER.trim_end()
+    );
+    let mut more = sales(&home.write("b.csv", named));
+    for (name, target) in [
+        ("customer_name", Target::CustomerName),
+        ("city", Target::CustomerAttribute("city".to_owned())),
+        ("product_name", Target::ProductName),
+        ("category", Target::Level(1)),
+    ] {
+        more.mapping.columns.push(Column { name: name.to_owned(), target });
+    }
+    let outcome = home.import(&more, "i3");
+    assert_eq!((outcome.added, outcome.known), (0, 2));
+    assert_eq!((outcome.flags[0].code.as_str(), outcome.flags[0].rows), ("told-more", 3));
+    let known = || {
+        let mut rows = home.ask("SELECT id, name, attributes FROM customers");
+        rows.extend(home.ask("SELECT id, name, level_1 FROM products ORDER BY id"));
+        rows
+    };
+    assert_eq!(
+        known(),
+        ["anna|Anna Aalto|{\"city\":\"Turku\"}", "cup|Cup as we call it|Dishes", "tea|Green tea|Drinks"],
+        "what was known holds"
+    );
+    assert!(home.import(&more, "i4").flags.is_empty(), "the second time it says nothing more");
+    home.history.undo("i1", now()).unwrap();
+    assert_eq!(known()[2], "tea|Green tea|Drinks");
+    for import in ["i3", "i4"] {
+        home.history.undo(import, now()).unwrap();
+    }
+    assert_eq!(known(), ["cup|Cup as we call it|"]);
 }

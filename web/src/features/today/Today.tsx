@@ -27,7 +27,7 @@ export function Today() {
         t('today.due', { n: first.due }),
         ...(first.total_value_at_risk
           ? [
-              t(scope || state ? `today.at_risk.${basis}` : `today.at_risk_today.${basis}`, {
+              t(scope || state ? `today.at_stake.${basis}` : `today.at_stake_today.${basis}`, {
                 value: f.wholeMoney(first.total_value_at_risk),
               }),
             ]

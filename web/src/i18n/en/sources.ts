@@ -166,6 +166,7 @@ export const sources = {
   'flag.unknown-product': 'Products that no products file describes',
   'flag.unknown-campaign': 'Campaigns that no campaigns file describes',
   'flag.matched-loosely': 'Product names matched loosely',
+  'flag.told-more': 'Customers and products known before, of which this file says more',
   'flag.far-future': 'Dates in the future',
   'flag.far-past': 'Dates long ago',
 } as const;

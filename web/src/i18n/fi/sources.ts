@@ -167,6 +167,7 @@ export const sources = {
   'flag.unknown-product': 'Tuotteita, joita mikään tuotetiedosto ei kuvaa',
   'flag.unknown-campaign': 'Kampanjoita, joita mikään kampanjatiedosto ei kuvaa',
   'flag.matched-loosely': 'Väljästi yhdistettyjä tuotenimiä',
+  'flag.told-more': 'Ennestään tuttuja asiakkaita ja tuotteita, joista tiedosto kertoo lisää',
   'flag.far-future': 'Tulevaisuuden päiviä',
   'flag.far-past': 'Kaukaisia päiviä',
 } as const;
