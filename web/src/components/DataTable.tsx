@@ -1,4 +1,4 @@
-// A dense table: headers stay, rows are 38 px, numbers right, long text cut with the whole on hover. Draws only what is
+// A dense table: headers stay, rows are 38 px, numbers right, heads in up to two lines, long text cut with the whole on hover. Draws only what is
 // in view, asks for more near the end, and moves with j and k.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef, useState } from 'react';

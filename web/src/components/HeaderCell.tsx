@@ -27,7 +27,7 @@ export function HeaderCell<Row>({ column, sorting }: { column: Column<Row>; sort
         title={column.hint ?? t('list.sort', { column: column.header })}
         onClick={() => sorting.set(by, active ? !sorting.descending : column.right === true)}
       >
-        <span className="cut">{column.header}</span>
+        {column.header}
         {active && <Arrow size={12} aria-hidden="true" />}
       </button>
     </th>

@@ -41,7 +41,7 @@ export function StateMark({ state, expected }: Props) {
     <span className={css.mark} data-tone={tone}>
       <Icon size={14} stroke={1.8} aria-hidden="true" />
       {state === 'due' && expected
-        ? t('customers.state.expected', { date: f.date(expected) })
+        ? t('customers.state.expected', { date: f.day(expected) })
         : t(`customers.state.${state}`)}
     </span>
   );

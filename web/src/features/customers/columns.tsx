@@ -36,8 +36,8 @@ function allColumns({ t, f }: Pick<I18n, 't' | 'f'>): Column<CustomerRow>[] {
     {
       id: 'state',
       header: t('customers.state'),
-      width: 128,
-      narrow: 108,
+      width: 132,
+      narrow: 124,
       cell: (c) => <StateMark state={c.state} expected={c.next_expected?.at} />,
     },
     {

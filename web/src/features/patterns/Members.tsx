@@ -95,7 +95,7 @@ export function Members({ detail }: { detail: PatternDetail }) {
       {query.error && !first && <Failed error={query.error} retry={() => query.refetch()} />}
       {!first && !query.error && <Loading rows={8} />}
       {first && (
-        <div className={css.members} style={{ height: Math.min(480, 34 + Math.max(3, rows.length) * 39) }}>
+        <div className={css.members} style={{ height: Math.min(480, 38 + Math.max(3, rows.length) * 39) }}>
           <DataTable
             label={t(`pattern.members.${window}`)}
             columns={columns}

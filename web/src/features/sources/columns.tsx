@@ -23,7 +23,7 @@ export function useImportColumns(): Column<Import>[] {
     {
       id: 'kind',
       header: t('imports.kind'),
-      width: 108,
+      width: 124,
       wideOnly: true,
       cell: (i) => f.list(i.kinds.map((kind) => t(`kind.${kind}`))),
     },
@@ -37,7 +37,7 @@ export function useImportColumns(): Column<Import>[] {
     {
       id: 'by',
       header: t('imports.by'),
-      width: 96,
+      width: 120,
       wideOnly: true,
       cell: (i) => i.by,
       title: (i) => i.by,
@@ -56,7 +56,7 @@ export function useImportColumns(): Column<Import>[] {
       header: t('imports.known'),
       hint: t('imports.known_hint'),
       right: true,
-      width: 112,
+      width: 84,
       wideOnly: true,
       cell: (i) => count(i.outcome?.known),
     },
