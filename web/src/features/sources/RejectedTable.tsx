@@ -31,7 +31,7 @@ export function RejectedTable({ rows, total, onEnd }: Props) {
     },
     { id: 'row', header: t('rejected.row'), cell: (r) => <span className="dimmed">{r.row}</span>, title: (r) => r.row },
   ];
-  const height = Math.min(560, 34 + Math.max(1, rows.length) * 39);
+  const height = Math.min(560, 38 + Math.max(1, rows.length) * 39);
   return (
     <div className={css.rejected} style={{ height }}>
       <DataTable
