@@ -136,6 +136,12 @@ impl History {
         conn.execute("INSERT INTO meta VALUES (?, ?)", [key, value])?;
         Ok(())
     }
+
+    /// Forgets a value, in the transaction of `conn`.
+    pub(crate) fn forget_meta(conn: &Connection, key: &str) -> Result<()> {
+        conn.execute("DELETE FROM meta WHERE key = ?", [key])?;
+        Ok(())
+    }
 }
 
 /// The database locks its file; a second process is told so in plain words.

@@ -15,6 +15,13 @@ pub(crate) fn ident(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
 
+/// The condition that `text` is one of these. With `IN` and more than a few values the database joins with a table of them, and
+/// rows no longer come in the order of their file, by which their lines are counted.
+pub(crate) fn one_of<'a>(text: &str, values: impl IntoIterator<Item = &'a str>) -> String {
+    let values: Vec<String> = values.into_iter().map(literal).collect();
+    format!("list_contains([{}], {text})", values.join(", "))
+}
+
 /// Plain data as JSON text: none of what is written has maps with keys that are not text, so it cannot fail.
 pub(crate) fn json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("plain data has a JSON text")

@@ -63,6 +63,12 @@ impl History {
                 "DROP TABLE undone; UPDATE imports SET undone_at = {} WHERE import_id = {id} AND undone_at IS NULL",
                 sql::moment(now)
             ))?;
+            // The next first sales decide the reporting currency anew.
+            let sales: Option<u8> =
+                sql::scalar(&conn, "SELECT max(one) FROM (SELECT 1 AS one FROM sale_lines LIMIT 1)", &[])?;
+            if sales.is_none() {
+                Self::forget_meta(&conn, "currency")?;
+            }
             Self::set_meta(&conn, "changes", &(changes + 1).to_string())
         })?;
         Ok(ImportRef { import: import.to_owned(), file, rows })

@@ -2,7 +2,7 @@
 //! becomes NULL here and a rejected row later.
 
 use super::source::{self, trimmed};
-use crate::sql::{ident, literal};
+use crate::sql::{ident, literal, one_of};
 use vihje_model::import::{ABSENT, ABSENT_CODE, Mapping, Part, Target, date_number};
 
 /// A currency sign or code before or after a number.
@@ -233,13 +233,12 @@ pub(super) fn present(cell: &str, target: &Target) -> String {
         | CampaignType | Subject | TouchAttribute(_) => &[],
         _ => &ABSENT_CODE,
     };
-    let words = || ABSENT.iter().chain(codes);
-    let longest = words().map(|word| word.len()).max().unwrap_or(0);
-    let words: Vec<String> = words().map(|word| literal(word)).collect();
+    let words = || ABSENT.iter().chain(codes).copied();
+    let longest = words().map(str::len).max().unwrap_or(0);
     // The words come after the digits and are short: few cells are compared with them.
     format!(
-        "CASE WHEN {cell} > '9' AND strlen({cell}) <= {longest} AND {cell} IN ({}) THEN NULL ELSE {cell} END",
-        words.join(", ")
+        "CASE WHEN {cell} > '9' AND strlen({cell}) <= {longest} AND {} THEN NULL ELSE {cell} END",
+        one_of(cell, words())
     )
 }
 

@@ -7,7 +7,7 @@ use super::convert::{Cells, Check, currency_code, verdict};
 use super::source::{self, Source};
 use super::{Progress, Staged, file, locate, sales, told};
 use crate::error::{Error, Result};
-use crate::sql::{literal, scalar};
+use crate::sql::{literal, one_of, scalar};
 use std::path::Path;
 use vihje_model::import::{BytesRead, Format, RecordKind, Target};
 
@@ -186,8 +186,8 @@ fn left_out(cells: &Cells<'_>) -> Result<String> {
             "Name one of the file's columns in the rule.",
         ));
     };
-    let values: Vec<String> = only.values.iter().map(|value| literal(value.trim())).collect();
-    Ok(format!("NOT coalesce({} IN ({}), false)", cells.cell(index), values.join(", ")))
+    let kept = one_of(&cells.cell(index), only.values.iter().map(|value| value.trim()));
+    Ok(format!("NOT coalesce({kept}, false)"))
 }
 
 fn customers(cells: &Cells<'_>) -> Layers {
@@ -295,7 +295,7 @@ fn exposures(cells: &Cells<'_>, staged: &Staged) -> Layers {
 }
 
 /// Touches that the brand begins; the others are begun by the customer.
-const OUTBOUND: &str = "('ad', 'call', 'e-mail', 'email', 'letter', 'mailing', 'sms', 'survey')";
+const OUTBOUND: [&str; 8] = ["ad", "call", "e-mail", "email", "letter", "mailing", "sms", "survey"];
 
 fn touch_points(cells: &Cells<'_>, staged: &Staged) -> Layers {
     let mut layers = Layers::default();
@@ -313,7 +313,7 @@ fn touch_points(cells: &Cells<'_>, staged: &Staged) -> Layers {
     layers.required("t_happened_at", cells.column(&Target::At));
     layers.near("happened_at", cells.column(&Target::At), staged.options.now);
     layers.keep(&["customer_id", "md5_number_lower(customer_id) AS customer_key", "happened_at", "touch"]);
-    layers.kept.push(format!("touch IN {OUTBOUND} AS outbound"));
+    layers.kept.push(format!("{} AS outbound", one_of("touch", OUTBOUND)));
     layers.keep(&["subject", "campaign", "attributes"]);
     layers
 }

@@ -6,7 +6,7 @@ use super::source::Source;
 use super::{Staged, tidy};
 use crate::error::{Error, Result};
 use std::collections::HashMap;
-use vihje_model::import::{Format, date_number};
+use vihje_model::import::{Format, Target, date_number};
 
 /// A row that failed a check: its place among the good records (from zero), its line where known, and which check.
 struct Bad {
@@ -134,11 +134,22 @@ impl<'a> Writer<'a> {
     fn write(&mut self, line: u64, check: usize, values: &[String], text: &str) -> Result<()> {
         let check = &self.checks[check];
         let column = check.column.map(|index| self.staged.header[index].as_str());
-        let value = check.column.and_then(|index| values.get(index)).map_or("", |value| value.trim());
+        let value = match check.column {
+            Some(index) => values.get(index).map_or("", |value| value.trim()),
+            None => self.constant(check.code),
+        };
         let code =
             if check.code == "not-a-number" && has_too_many_digits(value) { "too-large" } else { check.code };
         let reason = reason(code, column, value, self.staged);
         Ok(self.appender.append_row(duckdb::params![line, column, code, reason, text])?)
+    }
+
+    /// What the mapping says of every row, where that is at fault.
+    fn constant(&self, code: &str) -> &str {
+        let of_currency = matches!(code, "no-rate" | "not-a-currency");
+        let mut constants = self.staged.plan.mapping.constants.iter();
+        let found = constants.find(|constant| of_currency && constant.target == Target::Currency);
+        found.map_or("", |constant| constant.value.trim())
     }
 
     fn finish(mut self) -> Result<()> {

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use std::io::Write;
-use vihje_model::import::{Column, Compression, Format, RecordKind, Rejected, Target};
+use vihje_model::import::{Column, Compression, Format, OnlyWhere, RecordKind, Rejected, Target};
 
 fn shown(rejected: &[Rejected]) -> Vec<String> {
     rejected
@@ -278,4 +278,30 @@ fn a_sign_of_one_currency_is_its_code() {
     let rejected = home.history.rejected_rows("i1", 0, 100).unwrap();
     let told: Vec<_> = rejected.iter().map(|row| (row.line, row.code.as_str())).collect();
     assert_eq!(told, [(4, "not-a-currency"), (5, "no-rate")], "a dollar may be one of many");
+}
+
+#[test]
+fn lines_are_exact_in_a_file_of_many_parts() {
+    // The database reads a file in parts side by side, 122,880 rows each at least.
+    const ROWS: u32 = 400_000;
+    let home = Home::new();
+    let is_bad = |row: u32| row % 997 == 0;
+    let text: String = (0..ROWS)
+        .map(|row| {
+            let at = if is_bad(row) { "never" } else { "2025-03-01" };
+            format!("o{row},anna,tea,{at},1,7.00,c{}\n", row % 20)
+        })
+        .collect();
+    let path = home.write("l.csv", format!("{},channel\n{text}", HEADER.trim_end()));
+    let mut plan = sales(&path);
+    plan.mapping.columns.push(Column { name: "channel".to_owned(), target: Target::Ignore });
+    plan.mapping.rules.only =
+        Some(OnlyWhere { column: "channel".to_owned(), values: (0..10).map(|n| format!("c{n}")).collect() });
+    home.import(&plan, "i1");
+    let rejected = home.history.rejected_rows("i1", 0, 1_000).unwrap();
+    let told: Vec<u64> = rejected.iter().map(|row| row.line).collect();
+    let bad: Vec<u64> =
+        (0..ROWS).filter(|row| is_bad(*row) && row % 20 < 10).map(|row| u64::from(row) + 2).collect();
+    assert_eq!(told, bad);
+    assert!(rejected.iter().all(|row| row.row.contains(",never,")));
 }

@@ -6,8 +6,9 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
+use vihje_history::StageOptions;
 use vihje_model::fact::{Exposure, LineKind, SaleLine};
-use vihje_model::import::{Outcome, Plan, RecordKind, Target};
+use vihje_model::import::{Constant, Outcome, Plan, RecordKind, Target};
 use vihje_model::{Currency, Envelope, Fact, Money};
 
 /// A row of a file: four small numbers, so that files overlap and repeat themselves.
@@ -258,4 +259,27 @@ fn of_files_of_customers_that_say_the_same_the_first_one_there_has_brought_it() 
     assert_eq!(cities, [r#"c1|{"city":"Turku"}"#, r#"c2|{"city":"Oulu"}"#]);
     assert_eq!(home.history.undo("i3", now()).unwrap().rows, 2);
     assert_eq!(home.ask("SELECT count(*) FROM customers"), ["0"]);
+}
+
+fn pounds_sterling() -> Currency {
+    "GBP".parse().unwrap()
+}
+
+#[test]
+fn after_the_last_sales_are_taken_back_the_next_decide_the_currency() {
+    let home = Home::new();
+    let path = home.write("a.csv", format!("{HEADER}o1,anna,tea,2025-03-01,1,7.00\n"));
+    let pounds = StageOptions::new(now(), pounds_sterling());
+    let staged = home.history.stage(&sales(&path), &pounds).unwrap();
+    home.history.commit(staged, "i1").unwrap();
+    assert_eq!(home.history.currency().unwrap(), Some(pounds_sterling()));
+    let mut euros = sales(&path);
+    euros.mapping.constants.push(Constant { target: Target::Currency, value: "EUR".to_owned() });
+    let staged = home.history.stage(&euros, &pounds).unwrap();
+    assert_eq!(staged.outcome().rejected, 1);
+    home.history.commit(staged, "i2").unwrap();
+    let rejected = home.history.rejected_rows("i2", 0, 1).unwrap();
+    assert_eq!(rejected[0].reason, "There is no rate from EUR to GBP; add it to the mapping.");
+    home.history.undo("i1", now()).unwrap();
+    assert_eq!(home.history.currency().unwrap(), None);
 }

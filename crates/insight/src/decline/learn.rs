@@ -7,7 +7,9 @@ use super::output::{Pace, Range, Window};
 use super::pace::{self, Memory, Promise, Purpose};
 use super::season::Season;
 use super::settings::Settings;
-use crate::lapse::{Fit, Law, Spend, SpendFit, Summary, Tally, WEEK, fit, fit_spend, summary_of};
+use crate::lapse::{
+    Credibility, Fit, Law, Spend, SpendFit, Spread, Summary, Tally, WEEK, fit, fit_spend, summary_of,
+};
 use crate::stats::normal_quantile;
 use rayon::prelude::*;
 
@@ -31,6 +33,8 @@ pub(crate) struct Learnt {
     /// How far that law is believed.
     belief: Belief,
     pub(crate) spend: SpendFit,
+    /// In place of it where too many customers bring nothing or less.
+    pub(crate) credibility: Option<Credibility>,
     /// What foretells the next window.
     at_cut: Option<(Pace, Memory)>,
     /// What the last window is tested against.
@@ -84,7 +88,7 @@ impl Learnt {
             || pace::learn(orders, &season, (cut, window), Purpose::Foretelling),
         );
         let gaps = GapLaw::learn(orders, cut);
-        let (alive, spend) = (learn_alive(orders, cut), learn_spend(orders, cut));
+        let (alive, (spend, credibility)) = (learn_alive(orders, cut), learn_spend(orders, cut));
         let depth = usize::try_from(history).unwrap_or(0) + 1;
         let kinds = gaps.map(|law| law.kinds()).map(|kinds| {
             let random = kinds.random();
@@ -108,6 +112,7 @@ impl Learnt {
             alive,
             belief,
             spend,
+            credibility,
             at_cut,
             at_window,
             window_index,
@@ -137,8 +142,8 @@ impl Learnt {
         let (first, last) = (*days.first()?, *days.last()?);
         let age = |day: i32| self.cut - 1 - day;
         let summary = summary_at(days, self.cut);
-        let value: i64 =
-            orders.between(customer, i32::MIN, self.cut).1.iter().fold(0, |s, v| s.saturating_add(*v));
+        let values = orders.between(customer, i32::MIN, self.cut).1;
+        let value: i64 = values.iter().fold(0, |s, v| s.saturating_add(*v));
         let count = days.len() as f64;
         let tenure = (age(first) + 1).min(self.pace_days);
         let recent = days.len() - days.partition_point(|day| *day < self.cut - self.pace_days);
@@ -174,7 +179,7 @@ impl Learnt {
             own_value: (recent_value as f64 * windows).max(0.0),
             drop,
             ahead: promise.map_or(0.0, |promise| promise.mean(self.ahead_index)),
-            order_value: self.order_value(count, value as f64 / count),
+            order_value: self.order_value(values, value as f64 / count),
             value,
         })
     }
@@ -224,10 +229,14 @@ impl Learnt {
         Some((Window { expected, expected_range: Range { low, high }, observed, p_value }, promise))
     }
 
-    /// The value of an order, shrunk to the population: the conditional mean of the Gamma-Gamma law, which is linear in
-    /// the customer's own mean and so serves means below zero too; never below zero.
-    fn order_value(&self, count: f64, mean: f64) -> f64 {
-        let model = &self.spend.model;
+    /// The value of an order, shrunk to the population; never below zero. The conditional mean of the Gamma-Gamma law is linear
+    /// in the customer's own mean and so serves the few means below zero too.
+    #[allow(clippy::cast_precision_loss)] // counts
+    fn order_value(&self, values: &[i64], mean: f64) -> f64 {
+        if let Some(law) = &self.credibility {
+            return law.expected(&Spread::of(values)).max(0.0);
+        }
+        let (model, count) = (&self.spend.model, values.len() as f64);
         let weight = (model.p * count + model.q - 1.0).max(1e-9);
         (model.p * (model.v + count * mean) / weight).max(0.0)
     }
@@ -301,17 +310,32 @@ fn learn_belief(
     Belief::learn(&seen)
 }
 
-#[allow(clippy::cast_precision_loss)]
-fn learn_spend(orders: &Orders, cut: i32) -> SpendFit {
-    let spends: Vec<Spend> = super::orders::sample(orders.customers(), 50_000)
+/// Customers of whom it is learnt what an order is worth.
+const SPEND_BY: usize = 50_000;
+/// With more than this share of customers who bring nothing or less the Gamma-Gamma law, which has no room for them, says too
+/// little of the others too.
+const LOSING: f64 = 0.01;
+
+#[allow(clippy::cast_precision_loss)] // counts and sums of minor units
+fn learn_spend(orders: &Orders, cut: i32) -> (SpendFit, Option<Credibility>) {
+    let values = |customer| orders.between(customer, i32::MIN, cut).1;
+    let some =
+        super::orders::sample(orders.customers(), SPEND_BY).filter(|customer| !values(*customer).is_empty());
+    let means: Vec<Spend> = some
+        .clone()
         .filter_map(|customer| {
-            let values = orders.between(customer, i32::MIN, cut).1;
+            let values = values(customer);
             let sum = values.iter().fold(0_i64, |sum, value| sum.saturating_add(*value));
-            let x = u32::try_from(values.len()).ok().filter(|x| *x > 0)?;
-            (sum > 0).then(|| Spend { x, mean: sum as f64 / f64::from(x) })
+            let x = u32::try_from(values.len()).ok()?;
+            Some(Spend { x, mean: sum as f64 / f64::from(x) })
         })
         .collect();
-    fit_spend(&spends)
+    let losing = means.iter().filter(|spend| spend.mean <= 0.0).count() as f64;
+    let credibility = (losing > LOSING * means.len() as f64).then(|| {
+        let spreads: Vec<Spread> = some.map(|customer| Spread::of(values(customer))).collect();
+        Credibility::fit(&spreads)
+    });
+    (fit_spend(&means), credibility)
 }
 
 /// The `q` point of a count that is zero with probability `1 - alive` and else negative binomial of that shape, with

@@ -117,5 +117,6 @@ fn population(
         },
         alive: learnt.alive.clone(),
         spend: learnt.spend.clone(),
+        credibility: learnt.credibility,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::gaps::GapLaw;
 use super::rows::priority;
-use crate::lapse::{Fit, SpendFit};
+use crate::lapse::{Credibility, Fit, SpendFit};
 use crate::rfm::RfmCell;
 use serde::{Deserialize, Serialize};
 use vihje_model::columns::ValueBasis;
@@ -53,6 +53,8 @@ pub struct Population {
     pub alive: Fit,
     /// What an order is worth.
     pub spend: SpendFit,
+    /// What an order is worth where too many customers bring nothing or less, in place of it.
+    pub credibility: Option<Credibility>,
 }
 
 /// Season, pace and gaps of the population.

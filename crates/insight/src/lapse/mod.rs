@@ -6,10 +6,12 @@
 //! | MBG/NBD | after any purchase, the first too | Batislam, Denizel & Filiztekin 2007; Hoppe & Wagner 2007 |
 //! | Pareto/NBD | at any time | Schmittlein, Morrison & Colombo 1987; Fader & Hardie 2005 |
 //! | Gamma-Gamma | (value per purchase) | Fader & Hardie 2013 |
+//! | credibility | (the same, where it may be below zero) | Bühlmann 1967 |
 //!
 //! BG/NBD calls every customer without a repeat alive with certainty: for those, use one of the other two. Nothing here
 //! reads a clock; the time unit is that of the summaries passed in.
 
+mod credibility;
 mod fit;
 mod geometric;
 mod optimise;
@@ -17,6 +19,7 @@ mod pareto;
 mod spend;
 mod summary;
 
+pub use credibility::{Credibility, Spread};
 pub use fit::{Fit, Note, Parameter, fit};
 pub(crate) use optimise::minimise;
 pub use spend::{GammaGamma, SpendFit, fit_spend};
