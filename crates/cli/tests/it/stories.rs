@@ -303,7 +303,7 @@ fn a_small_file_with_bad_rows_comes_in_without_them() {
         .collect();
     let expect = [
         (4, "date", "not-a-date"),
-        (6, "amount", "not-a-number"),
+        (6, "amount", "missing-value"),
         (7, "date", "far-past"),
         (8, "date", "far-future"),
     ];
