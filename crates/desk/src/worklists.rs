@@ -147,13 +147,16 @@ impl Desk {
     /// Puts a worklist away, or takes it out again. Its tasks stay as they are.
     ///
     /// # Errors
-    /// [`DeskError::NotFound`].
+    /// [`DeskError::NotFound`], also of Today, which is never put away.
     pub fn archive_worklist(&self, id: i64, archived: bool, by: &str, now: Moment) -> Result<Worklist> {
         self.write(|transaction| {
-            transaction.execute(
+            let put_away = transaction.execute(
                 "UPDATE worklist SET archived_at = ?2 WHERE id = ?1 AND source <> 'today'",
                 params![id, archived.then_some(now.0)],
             )?;
+            if put_away == 0 {
+                return Err(DeskError::not_found("worklist", id));
+            }
             audit::record(
                 transaction,
                 by,

@@ -22,7 +22,7 @@ pub enum Permission {
     WorkTasks,
     /// Read patterns, replenishment and the quality of findings.
     SeeFindings,
-    /// Start and cancel analyses, make worklists from patterns.
+    /// Start and cancel analyses, make worklists from patterns and close them.
     RunAnalyses,
     /// Read imports and what became of their rows.
     SeeSources,

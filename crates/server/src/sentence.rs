@@ -62,12 +62,23 @@ enum Value<'a> {
 pub struct Words {
     language: Language,
     zone: TimeZone,
+    asked_for: bool,
 }
 
 impl Words {
     /// For a reader of this language in this zone.
     pub fn new(language: Language, zone: TimeZone) -> Self {
-        Self { language, zone }
+        Self { language, zone, asked_for: false }
+    }
+
+    /// The same, for a reader who asked for this language.
+    pub fn asked_for(self) -> Self {
+        Self { asked_for: true, ..self }
+    }
+
+    /// Whether the reader asked for this language: programs do not, and are given codes.
+    pub fn is_asked_for(&self) -> bool {
+        self.asked_for
     }
 
     /// A word for the kind of reason.
@@ -93,6 +104,12 @@ impl Words {
     /// A column of a file in words, by its name in `snake_case`.
     pub fn column(&self, name: &str) -> String {
         self.message(&format!("column.{name}"), &[])
+    }
+
+    /// One of a list's own words, such as the state of a task; what is none stays as it is.
+    pub fn word(&self, of: &str, code: &str) -> String {
+        let key = format!("word.{of}.{code}");
+        if self.catalogue().contains_key(&key) { self.message(&key, &[]) } else { code.to_owned() }
     }
 
     /// What a sheet is called, by the word for its list and what it is about.
@@ -152,20 +169,23 @@ impl Words {
     }
 
     fn message(&self, key: &str, values: &[(&str, Value<'_>)]) -> String {
-        let catalogue: &Catalogue = match self.language {
-            Language::English => &ENGLISH,
-            Language::Finnish => &FINNISH,
-        };
         let single = values
             .iter()
             .any(|(name, value)| *name == "n" && matches!(value, Value::Number(n) if (n - 1.0).abs() < 0.05));
-        let text = match catalogue.get(key) {
+        let text = match self.catalogue().get(key) {
             Some(Entry::Plain(text)) => text,
             Some(Entry::Plural { one, .. }) if single => one,
             Some(Entry::Plural { other, .. }) => other,
             None => return key.to_owned(),
         };
         self.filled(text, values)
+    }
+
+    fn catalogue(&self) -> &'static Catalogue {
+        match self.language {
+            Language::English => &ENGLISH,
+            Language::Finnish => &FINNISH,
+        }
     }
 
     /// The text with its `{names}` filled, each once, so that a name which looks like one is left as it is.
@@ -269,6 +289,11 @@ mod tests {
         let words = Words::new(Language::Finnish, TimeZone::UTC);
         assert_eq!(words.column("last_order"), "Viimeisin tilaus");
         assert_eq!(words.sheet("due_for", "Kahvi"), "Ostoaika: Kahvi");
+        for of in ["customer.steady", "task.open", "outcome.sold", "evidence.unclear", "basis.margin"] {
+            assert!(ENGLISH.contains_key(&format!("word.{of}")), "{of}");
+        }
+        assert_eq!(words.word("task", "open"), "Tekemättä");
+        assert_eq!(words.word("task", "elsewhere"), "elsewhere");
     }
 
     #[test]

@@ -213,6 +213,12 @@ fn a_worklist_is_made_once_and_its_holdout_is_never_a_task() {
     assert_eq!(desk.worklist(made.id).unwrap().left, 1);
     desk.archive_worklist(made.id, true, "aino", day(1)).unwrap();
     assert!(desk.worklists().unwrap().is_empty());
+    let closed = desk.audit_trail(Some("worklist-archived"), None, 10).unwrap();
+    assert_eq!((closed.total, closed.items[0].details["worklist"].as_i64()), (1, Some(made.id)));
+    assert_eq!(desk.archive_worklist(made.id, false, "aino", day(1)).unwrap().archived_at, None);
+    assert_eq!(desk.worklists().unwrap().len(), 1);
+    assert!(matches!(desk.archive_worklist(99, true, "aino", day(1)), Err(DeskError::NotFound { .. })));
+    assert_eq!(desk.audit_trail(Some("worklist-archived"), None, 10).unwrap().total, 2);
     let nameless = NewWorklist { name: " ".to_owned(), ..new };
     assert!(matches!(desk.add_worklist(&nameless, [], "aino", day(0)), Err(DeskError::Invalid(_))));
 }

@@ -7,6 +7,7 @@
 mod accounts;
 mod archive;
 mod asof;
+mod channel;
 mod customers;
 mod day;
 mod error;
@@ -21,6 +22,7 @@ mod offers;
 mod past;
 mod patterns;
 mod recover;
+mod restocks;
 mod timeline;
 mod uploads;
 mod work;
@@ -42,6 +44,7 @@ pub use past::{LevelInfo, Totals};
 pub use patterns::{
     Members, OpenPattern, PatternCurve, PatternMember, PatternRow, PatternSet, PatternWindow, WindowCounts,
 };
+pub use restocks::ItemHistory;
 pub use timeline::{
     CategoryRow, Order, OrderLine, RhythmShown, Timeline, TimelineFilter, TimelineItem, TimelineKind,
 };

@@ -11,7 +11,7 @@ use axum::extract::{Path, Query, State};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive as _;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use utoipa::{IntoParams, ToSchema};
 use vihje_desk::TaskState;
 use vihje_desk::findings::{CustomerFilter, CustomerQuery, CustomerSort, Standing};
@@ -162,8 +162,14 @@ pub async fn get_customer(
         let told = company.told(key)?;
         let today = company.desk().today_worklist()?;
         let tasks = company.desk().tasks_of_customer(key)?.into_iter();
-        let tasks =
-            tasks.filter(|task| task.state != TaskState::Withdrawn).map(|task| Task::of(task, 0, today));
+        // Of a closed list only what was done is told.
+        let lists: HashSet<i64> = company.desk().worklists()?.iter().map(|list| list.id).collect();
+        let stands = |task: &vihje_desk::Task| match task.state {
+            TaskState::Open | TaskState::Snoozed => lists.contains(&task.worklist),
+            TaskState::Done | TaskState::Skipped => true,
+            TaskState::Withdrawn => false,
+        };
+        let tasks = tasks.filter(stands).map(|task| Task::of(task, 0, today));
         Ok(Json(CustomerProfile {
             customer: known.row,
             email: told.email,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 pub mod analyses;
+pub mod attributes;
 pub mod company;
 pub mod customers;
 pub mod events;

@@ -94,6 +94,8 @@ pub struct PatternDetail {
     pub curve: PatternCurve,
     /// Customers by where they are in the window.
     pub windows: WindowCounts,
+    /// Of those with an open window, who would be on a worklist made now: with a day and a chance left.
+    pub to_call: u64,
     /// Of those with an open window, how many will follow, if they buy as the others did.
     pub expected_followers: f64,
     /// What one who followed brought by buying B within the window.
@@ -230,6 +232,7 @@ pub async fn get_pattern(State(app): State<App>, Path(id): Path<String>) -> Answ
                 bought: count(PatternWindow::Bought),
                 closed: count(PatternWindow::Closed),
             },
+            to_call: ready.to_call(set.meta.as_of),
             expected_followers: ready.expected_followers(),
             value_of_follower: Money::from_minor(ready.of_one_follower(), set.currency),
             open_value: Money::from_minor(ready.open_value(), set.currency),

@@ -1,8 +1,8 @@
 //! Tasks: one customer to contact, why, and what came of it.
 
 use crate::company::{
-    Company, CompanyError, Contact, CustomerRow, DueItem, Evidence, OpenPattern, TaskBasis, TimelineFilter,
-    TimelineItem,
+    Company, CompanyError, Contact, CustomerRow, DueItem, Evidence, ItemHistory, OpenPattern, TaskBasis,
+    TimelineFilter, TimelineItem,
 };
 use crate::http::guard::Caller;
 use crate::problem::Answer;
@@ -81,7 +81,10 @@ pub struct TaskDetail {
     pub summary: CustomerRow,
     /// The latest touch-points and orders, newest first.
     pub latest: Vec<TimelineItem>,
-    /// What to offer: what is due now, the most valuable first, what is due soon, what patterns name. Each item once.
+    /// How the customer has bought what the task is about, of who is due for it.
+    pub item: Option<ItemHistory>,
+    /// What to offer: B of the pattern the list was made from, while it is open; what is due now, the most valuable first; what is
+    /// due soon; what patterns name. Each item once.
     pub suggestions: Vec<Suggestion>,
 }
 
@@ -96,12 +99,16 @@ pub enum Suggestion {
 }
 
 impl Suggestion {
-    /// What is due, then what patterns name; each item once, by the first that names it.
-    fn each_once(due: Vec<DueItem>, patterns: Vec<OpenPattern>) -> Vec<Self> {
+    /// What the list was made for, then what is due, then what patterns name; each item once, by the first that names it.
+    fn each_once(own: Option<OpenPattern>, due: Vec<DueItem>, patterns: Vec<OpenPattern>) -> Vec<Self> {
         let mut named = HashSet::new();
+        let own = own.into_iter().map(|open| (open.b.clone(), Self::Pattern(open)));
         let due = due.into_iter().map(|due| (due.item.clone(), Self::Due(due)));
         let patterns = patterns.into_iter().map(|open| (open.b.clone(), Self::Pattern(open)));
-        due.chain(patterns).filter_map(|(item, offer)| named.insert(item).then_some(offer)).collect()
+        own.chain(due)
+            .chain(patterns)
+            .filter_map(|(item, offer)| named.insert(item).then_some(offer))
+            .collect()
     }
 }
 
@@ -174,10 +181,15 @@ pub async fn get_task(State(app): State<App>, Path(id): Path<String>) -> Answer<
     app.read(move |company| {
         let stored = company.desk().task(number(&id)?)?;
         let known = company.known(stored.customer)?;
+        let own = company.pattern_of_list(stored.worklist, stored.customer)?;
         let task = Task::of(stored, 0, company.desk().today_worklist()?)?;
+        let item = match &task.reason {
+            Reason::Due { product, .. } => company.item_history(task.customer.key, product)?,
+            _ => None,
+        };
         let latest = company.timeline(task.customer.key, &TimelineFilter::default(), None, LATEST)?.items;
-        let suggestions = Suggestion::each_once(known.due, known.patterns);
-        Ok(Json(TaskDetail { task, as_of: known.as_of, summary: known.row, latest, suggestions }))
+        let suggestions = Suggestion::each_once(own, known.due, known.patterns);
+        Ok(Json(TaskDetail { task, as_of: known.as_of, summary: known.row, latest, item, suggestions }))
     })
     .await
 }

@@ -2,6 +2,7 @@
 
 use super::today::{Page, TaskCounts, Today};
 use crate::company::{Company, CompanyError};
+use crate::http::guard::Caller;
 use crate::problem::Answer;
 use crate::state::App;
 use axum::Json;
@@ -24,6 +25,8 @@ pub struct Worklist {
     pub pattern: Option<String>,
     /// When it was made.
     pub created_at: Moment,
+    /// Since when it is closed; null of one that is worked on.
+    pub closed_at: Option<Moment>,
     /// Its tasks are true for this moment.
     pub as_of: Moment,
     /// Its tasks by state.
@@ -54,12 +57,13 @@ impl Worklist {
             as_of: text("as_of").and_then(|text| text.parse().ok()).unwrap_or(list.created_at),
             name: list.name,
             created_at: list.created_at,
+            closed_at: list.archived_at,
             counts: TaskCounts::of(&counts),
         })
     }
 }
 
-/// All worklists, newest first. Today is not among them.
+/// All worklists that are not closed, newest first. Today is not among them.
 #[utoipa::path(get, path = "/worklists", tag = "tasks", responses((status = 200, body = Vec<Worklist>)))]
 pub async fn list_worklists(State(app): State<App>) -> Answer<Json<Vec<Worklist>>> {
     app.read(|company| {
@@ -73,6 +77,37 @@ pub async fn list_worklists(State(app): State<App>) -> Answer<Json<Vec<Worklist>
 #[utoipa::path(get, path = "/worklists/{id}", tag = "tasks", params(("id" = String, Path)), responses((status = 200, body = Worklist)))]
 pub async fn get_worklist(State(app): State<App>, Path(id): Path<String>) -> Answer<Json<Worklist>> {
     app.read(move |company| Worklist::of(company, company.desk().worklist(number(&id)?)?).map(Json)).await
+}
+
+/// Closes a worklist: it is no longer among the lists, what was done with its tasks stays told.
+#[utoipa::path(post, path = "/worklists/{id}/close", tag = "tasks", params(("id" = String, Path)), responses((status = 200, body = Worklist)))]
+pub async fn close_worklist(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Answer<Json<Worklist>> {
+    put_away(&app, caller, id, true).await
+}
+
+/// Takes a closed worklist out again.
+#[utoipa::path(post, path = "/worklists/{id}/reopen", tag = "tasks", params(("id" = String, Path)), responses((status = 200, body = Worklist)))]
+pub async fn reopen_worklist(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Answer<Json<Worklist>> {
+    put_away(&app, caller, id, false).await
+}
+
+async fn put_away(app: &App, caller: Caller, id: String, away: bool) -> Answer<Json<Worklist>> {
+    let list = app
+        .read(move |company| {
+            let list = company.desk().archive_worklist(number(&id)?, away, &caller.email, company.now())?;
+            Worklist::of(company, list)
+        })
+        .await?;
+    app.events().tell("tasks", &serde_json::json!({ "worklist": list.id }));
+    Ok(Json(list))
 }
 
 /// The tasks of a worklist.

@@ -44,7 +44,7 @@ async fn a_task_is_exported_with_the_sentence_of_the_screen_in_the_readers_langu
     let english = server.get("/api/v1/export/today.csv?kind=lapsed&language=en").await.text();
     assert_eq!(
         head(&english),
-        "rank,customer_id,customer,owner,email,phone,reason,why,value_at_risk_EUR,state,outcome,note"
+        "rank,customer_id,customer,owner,email,phone,reason,why,value_at_stake_EUR,basis,state,outcome,note"
     );
     assert!(english.contains(",Lapsed,"), "{english}");
     assert!(
@@ -53,6 +53,16 @@ async fn a_task_is_exported_with_the_sentence_of_the_screen_in_the_readers_langu
     );
     let finnish = server.get("/api/v1/export/today.csv?kind=lapsed&language=fi").await.text();
     assert!(finnish.contains("=HYPERLINK(1) on luultavasti lopettanut: 25 tilausta, "), "{finnish}");
+    assert!(finnish.contains(",Myynti,Tekemättä,"), "values are words too: {finnish}");
+    let codes = server.get("/api/v1/export/today.csv?kind=lapsed").await.text();
+    assert!(codes.contains(",sales,open,"), "who asks for no language is given codes: {codes}");
+    let customers = server.get("/api/v1/export/customers.csv").await.text();
+    assert!(
+        head(&customers).ends_with("value_at_risk_EUR,still_buying_percent,expected_next_year_EUR,basis,rfm")
+    );
+    assert!(customers.contains(",steady,") && customers.contains(",sales,"), "{customers}");
+    let customers = server.get("/api/v1/export/customers.csv?language=fi").await.text();
+    assert!(customers.contains(",Vakaa,") && customers.contains(",Myynti,"), "{customers}");
 }
 
 #[tokio::test]
@@ -92,10 +102,8 @@ async fn a_workbook_and_a_file_are_called_after_what_is_in_them() {
     let finnish = server.get("/api/v1/export/customers.xlsx?language=fi").await;
     assert_eq!(sheet(&finnish), ["Asiakkaat"]);
 
-    let patterns = server.get("/api/v1/patterns").await.expect(200);
-    let rows = patterns["items"].as_array().unwrap();
-    let row =
-        rows.iter().find(|row| row["open_now"].as_u64() > Some(0)).expect("a pattern with open windows");
+    let patterns = server.get("/api/v1/patterns?a=GRINDERS&b=CLEANERS").await.expect(200);
+    let row = &patterns["items"][0];
     let id = row["id"].as_str().unwrap();
     let name = format!("{} then {}", row["a"].as_str().unwrap(), row["b"].as_str().unwrap());
     let list = server.post(&format!("/api/v1/patterns/{id}/list"), serde_json::json!({ "name": name })).await;
@@ -140,4 +148,23 @@ async fn a_lift_lies_within_the_interval_beside_it_in_a_file_too() {
         seen += 1;
     }
     assert!(seen > 0, "there is a pattern to look at");
+}
+
+#[tokio::test]
+async fn telephone_numbers_are_written_as_they_are_and_a_workbook_has_no_apostrophes() {
+    let server = TestServer::signed_in().await;
+    server.import(&[("customers.csv", customers().as_bytes()), ("sales.csv", sales().as_bytes())]).await;
+    let text = server.get("/api/v1/export/today.csv?scope=all").await.text();
+    assert!(text.contains(",+358 40 0000,") && !text.contains("'+358"), "{text}");
+    assert!(text.contains(",'=HYPERLINK(1),"), "{text}");
+    let book = server.get("/api/v1/export/today.xlsx?scope=all").await.bytes;
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book)).unwrap();
+    let rows = book.worksheet_range_at(0).unwrap().unwrap();
+    let cells: Vec<String> = rows.cells().map(|(_, _, cell)| cell.to_string()).collect();
+    assert!(cells.iter().all(|cell| !cell.starts_with('\'')), "{cells:?}");
+    assert!(
+        cells.iter().any(|cell| cell == "+358 40 0000") && cells.iter().any(|cell| cell == "=HYPERLINK(1)")
+    );
+    let formulas = book.worksheet_formula(&book.sheet_names()[0].clone()).unwrap();
+    assert!(formulas.cells().all(|(_, _, formula)| formula.is_empty()), "a text is no formula");
 }

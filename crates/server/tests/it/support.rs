@@ -181,12 +181,13 @@ pub(crate) fn sales() -> String {
             if order % 3 == 1 {
                 text.push_str(&line("P2", "Filters", "FILTERS"));
             }
-            // Everybody buys a grinder once, at their own time; every second one a cleaner twenty days later.
+            // Everybody buys a grinder once, at their own time; every second one a cleaner twenty or forty days later.
             let grinder = usize::try_from(customer % 12).unwrap() * 3;
             if order == grinder {
                 text.push_str(&line("P4", "Grinder", "GRINDERS"));
             }
-            if order == grinder + 2 && customer % 2 == 0 {
+            let orders_later = if customer % 4 == 0 { 2 } else { 4 };
+            if order == grinder + orders_later && customer % 2 == 0 {
                 text.push_str(&line("P5", "Cleaner", "CLEANERS"));
             }
             if (customer + i32::try_from(order).unwrap()) % 4 == 0 {

@@ -270,7 +270,11 @@ async fn a_pattern_has_its_curve_its_members_and_becomes_a_list() {
     assert_eq!((&members["total"], &json!(left.len())), (&page["windows"]["open"], &members["total"]));
     let made =
         server.post(&format!("/api/v1/patterns/{id}/list"), json!({ "name": "Cleaners" })).await.expect(201);
-    assert_eq!((&made["name"], &made["counts"]["open"]), (&json!("Cleaners"), &members["total"]));
+    assert_eq!((&made["name"], &made["counts"]["open"]), (&json!("Cleaners"), &page["to_call"]));
+    // Who has no chance left is in the pattern, but on no list.
+    let chances = members["items"].as_array().unwrap().iter().map(|m| m["chance"].as_f64().unwrap());
+    assert_eq!(page["to_call"], chances.filter(|chance| *chance >= 0.005).count());
+    assert!(page["to_call"].as_u64() < members["total"].as_u64(), "{page}");
     let list_id = made["id"].as_str().unwrap();
     let tasks = server.get(&format!("/api/v1/worklists/{list_id}/tasks")).await.expect(200);
     assert_eq!(tasks["items"][0]["reason"]["params"]["b"], "CLEANERS");

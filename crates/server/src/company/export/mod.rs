@@ -95,7 +95,8 @@ impl Company {
     /// When the desk cannot be read.
     pub fn words(&self, language: Option<&str>) -> Result<Words> {
         let company = self.desk.company()?;
-        Ok(Words::new(Language::of(language.unwrap_or(&company.language)), self.zone()?))
+        let words = Words::new(Language::of(language.unwrap_or(&company.language)), self.zone()?);
+        Ok(if language.is_some() { words.asked_for() } else { words })
     }
 
     /// Writes a list. Returns how many rows it has, the header not counted.
@@ -112,9 +113,9 @@ impl Company {
         match format {
             SheetFormat::Csv => {
                 out.write_all("\u{feff}".as_bytes()).map_err(writing)?;
-                let mut sheet = CsvSheet(csv::Writer::from_writer(out));
+                let mut sheet = CsvSheet::new(out, words);
                 let rows = self.rows(list, words, &mut sheet)?;
-                sheet.0.flush().map_err(writing)?;
+                sheet.flush().map_err(writing)?;
                 Ok(rows)
             }
             SheetFormat::Xlsx => {

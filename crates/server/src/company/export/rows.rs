@@ -9,6 +9,7 @@ use crate::reason::Reason;
 use crate::sentence::Words;
 use vihje_desk::findings::{CustomerQuery, PatternQuery};
 use vihje_desk::{Task, TaskQuery};
+use vihje_model::columns::ValueBasis;
 use vihje_model::{Moment, Money};
 
 /// Rows read at a time.
@@ -67,7 +68,8 @@ impl Company {
             "phone",
             "reason",
             "why",
-            &in_currency("value_at_risk", self)?,
+            &in_currency("value_at_stake", self)?,
+            "basis",
             "state",
             "outcome",
             "note",
@@ -100,8 +102,10 @@ impl Company {
             &in_currency("value_at_risk", self)?,
             "still_buying_percent",
             &in_currency("expected_next_year", self)?,
+            "basis",
             "rfm",
         ];
+        let basis = self.basis()?;
         let page = |cursor: Option<&str>| {
             let query = CustomerQuery { cursor: cursor.map(str::to_owned), limit: PAGE, ..query.clone() };
             let page = self.customers(&query)?;
@@ -112,7 +116,7 @@ impl Company {
                 text(row.id),
                 text(row.name),
                 some_text(row.owner),
-                text(row.state.word()),
+                Cell::Word("customer", row.state.word().to_owned()),
                 Cell::Number(f64::from(row.orders)),
                 some_day(row.first_order, words),
                 some_day(row.last_order, words),
@@ -122,6 +126,7 @@ impl Company {
                 some_money(row.value_at_risk),
                 percent(row.alive),
                 some_money(row.expected_value),
+                basis.map_or(Cell::Empty, basis_cell),
                 some_text(row.rfm),
             ])
         })
@@ -163,7 +168,7 @@ impl Company {
             Ok((page.items, page.next))
         };
         write_list(sheet, header, None, page, |_, row| {
-            let side = text(row.side());
+            let side = Cell::Word("evidence", row.side().to_owned());
             Ok([
                 text(row.a),
                 text(row.b),
@@ -290,7 +295,7 @@ impl Company {
     }
 }
 
-fn task_cells(rank: u64, task: Task, words: &Words) -> Result<[Cell; 12]> {
+fn task_cells(rank: u64, task: Task, words: &Words) -> Result<[Cell; 13]> {
     let unreadable =
         |error: serde_json::Error| CompanyError::Internal(format!("a task cannot be read: {error}"));
     let basis: TaskBasis = serde_json::from_value(task.evidence).map_err(unreadable)?;
@@ -307,10 +312,20 @@ fn task_cells(rank: u64, task: Task, words: &Words) -> Result<[Cell; 12]> {
         text(words.kind(&reason)),
         text(words.sentence(&reason, &name)),
         Cell::Money(Money::from_minor(task.value_minor, task.currency)),
-        text(task.state.word()),
-        some_text(task.outcome.or(task.skip_reason)),
+        basis_cell(basis.basis.unwrap_or(ValueBasis::Sales)),
+        Cell::Word("task", task.state.word().to_owned()),
+        task.outcome.or(task.skip_reason).map_or(Cell::Empty, |code| Cell::Word("outcome", code)),
         some_text(task.note),
     ])
+}
+
+/// Margin or sales.
+fn basis_cell(basis: ValueBasis) -> Cell {
+    let code = match basis {
+        ValueBasis::Margin => "margin",
+        ValueBasis::Sales => "sales",
+    };
+    Cell::Word("basis", code.to_owned())
 }
 
 /// The name of a column of money, with the currency.

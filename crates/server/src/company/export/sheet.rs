@@ -1,4 +1,5 @@
-//! Sheets: where rows are written. Texts that a spreadsheet would take for a formula are neutralised on the way out.
+//! Sheets: where rows are written. Texts that a spreadsheet would take for a formula are neutralised on
+//! the way out into CSV; in a workbook a text is a text whatever it begins with.
 
 use crate::company::{CompanyError, Result};
 use crate::sentence::Words;
@@ -18,6 +19,8 @@ const SHEET_ROWS: u32 = 1_000_000;
 pub(super) enum Cell {
     Empty,
     Text(String),
+    /// One of a list's own words, by what it is a word of.
+    Word(&'static str, String),
     Number(f64),
     Money(Money),
     Day(Date),
@@ -38,23 +41,41 @@ pub(super) fn workbook(error: XlsxError) -> CompanyError {
     CompanyError::Internal(format!("the workbook could not be written: {error}"))
 }
 
-pub(super) struct CsvSheet<W: Write>(pub(super) csv::Writer<W>);
+/// Words are codes, the same in every language, unless the reader asked for a language.
+pub(super) struct CsvSheet<W: Write> {
+    out: csv::Writer<W>,
+    words: Option<Words>,
+}
+
+impl<W: Write> CsvSheet<W> {
+    pub(super) fn new(out: W, words: &Words) -> Self {
+        Self { out: csv::Writer::from_writer(out), words: words.is_asked_for().then(|| words.clone()) }
+    }
+
+    pub(super) fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
+}
 
 impl<W: Write> Sheet for CsvSheet<W> {
     /// Programs read these names: they are the same in every language.
     fn header(&mut self, names: &[&str]) -> Result<()> {
-        self.0.write_record(names).map_err(|error| writing(std::io::Error::other(error)))
+        self.out.write_record(names).map_err(|error| writing(std::io::Error::other(error)))
     }
 
     fn row(&mut self, cells: &[Cell]) -> Result<()> {
         let fields = cells.iter().map(|cell| match cell {
             Cell::Empty => String::new(),
             Cell::Text(text) => neutralise(text).into_owned(),
+            Cell::Word(of, code) => match &self.words {
+                Some(words) => neutralise(&words.word(of, code)).into_owned(),
+                None => neutralise(code).into_owned(),
+            },
             Cell::Number(number) => number.to_string(),
             Cell::Money(money) => money.amount.to_string(),
             Cell::Day(day) => day.to_string(),
         });
-        self.0.write_record(fields).map_err(|error| writing(std::io::Error::other(error)))
+        self.out.write_record(fields).map_err(|error| writing(std::io::Error::other(error)))
     }
 }
 
@@ -106,7 +127,10 @@ impl XlsxSheet {
         for (column, cell) in (0_u16..).zip(cells) {
             let written = match cell {
                 Cell::Empty => continue,
-                Cell::Text(text) => sheet.write_string(self.row, column, clipped(&neutralise(text))),
+                Cell::Text(text) => sheet.write_string(self.row, column, clipped(text)),
+                Cell::Word(of, code) => {
+                    sheet.write_string(self.row, column, clipped(&self.words.word(of, code)))
+                }
                 Cell::Number(number) => sheet.write_number(self.row, column, *number),
                 Cell::Money(money) => {
                     let amount = money.amount.to_f64().unwrap_or_default();
@@ -190,6 +214,8 @@ impl Sheet for XlsxSheet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sentence::Language;
+    use jiff::tz::TimeZone;
 
     #[test]
     fn sheets_are_called_after_their_list() {
@@ -205,16 +231,25 @@ mod tests {
     #[test]
     fn a_name_that_looks_like_a_formula_stays_a_name() {
         let mut out = Vec::new();
-        let mut sheet = CsvSheet(csv::Writer::from_writer(&mut out));
+        let words = Words::new(Language::Finnish, TimeZone::UTC);
+        let mut sheet = CsvSheet::new(&mut out, &words);
         sheet
             .row(&[
                 Cell::Text("=1+1".to_owned()),
                 Cell::Text("Anna, \"A\"".to_owned()),
                 Cell::Number(-2.5),
                 Cell::Empty,
+                Cell::Word("task", "open".to_owned()),
             ])
             .unwrap();
         drop(sheet);
-        assert_eq!(String::from_utf8(out).unwrap(), "'=1+1,\"Anna, \"\"A\"\"\",-2.5,\n");
+        assert_eq!(String::from_utf8(out).unwrap(), "'=1+1,\"Anna, \"\"A\"\"\",-2.5,,open\n");
+        let mut out = Vec::new();
+        let mut sheet = CsvSheet::new(&mut out, &words.asked_for());
+        sheet
+            .row(&[Cell::Word("task", "open".to_owned()), Cell::Word("outcome", "=1+1".to_owned())])
+            .unwrap();
+        drop(sheet);
+        assert_eq!(String::from_utf8(out).unwrap(), "Tekemättä,'=1+1\n", "what is no word stays as it is");
     }
 }

@@ -164,7 +164,12 @@ impl Company {
 
     /// Keeps how far alive probabilities and values can be trusted; the values themselves are in the customers' rows.
     fn store_value(&self, asked: &Asked, population: &decline::Population) -> Result<FindingMeta> {
-        let quality = serde_json::json!({ "alive": population.alive, "spend": population.spend, "credibility": population.credibility });
+        let quality = serde_json::json!({
+            "alive": population.alive,
+            "spend": population.spend,
+            "credibility": population.credibility,
+            "basis": population.basis,
+        });
         let meta = asked.meta(self, &quality)?;
         if asked.kept {
             self.desk.load(&meta, population.currency)?.publish()?;

@@ -23,6 +23,7 @@ use super::{Company, CompanyError, Result, Work};
 use serde::Serialize;
 use std::time::Instant;
 use vihje_desk::findings::{CustomerFinding, DueCustomer, FindingSet, PatternFinding, ReplenishmentFinding};
+use vihje_model::columns::ValueBasis;
 use vihje_model::{Analysis, Currency, FindingMeta, Moment};
 
 /// The setting that holds the ledger's offset at which facts last changed.
@@ -73,6 +74,7 @@ impl Company {
         work: &Work,
     ) -> Result<Analysed> {
         self.flush()?;
+        self.check_parameters(analysis, parameters)?;
         let asked = Asked::new(self, analysis, parameters)?;
         match analysis {
             Analysis::Decline => self.find_decline(&asked, work),
@@ -244,7 +246,8 @@ impl Company {
     /// # Errors
     /// Why they cannot.
     pub fn check_parameters(&self, analysis: Analysis, parameters: &AnalysisParameters) -> Result<()> {
-        Asked::new(self, analysis, parameters).map(|_| ())
+        Asked::new(self, analysis, parameters)?;
+        self.refuse_unknown_attributes(parameters.channel.as_ref())
     }
 
     /// The level asked for, and the current replenishment set at it.
@@ -256,6 +259,15 @@ impl Company {
         let parameters = parameters.decided(Analysis::Replenishment, self)?;
         let set = self.desk.current_set(Analysis::Replenishment, Some(&parameters.canonical()))?;
         Ok((parameters.level.unwrap_or(0), set))
+    }
+
+    /// Whether values are margin or sales; nothing before the first analysis.
+    ///
+    /// # Errors
+    /// When the desk cannot be read.
+    pub fn basis(&self) -> Result<Option<ValueBasis>> {
+        let decline = self.quality()?.into_iter().find(|quality| quality.analysis == Analysis::Decline);
+        Ok(decline.map(|quality| quality.basis))
     }
 
     /// What Today is ordered by.

@@ -1,12 +1,13 @@
 //! The customers of a pattern, the patterns of a customer, and the worklist made of one.
 
 use super::ready::{Member, item, member};
-use super::{Members, OpenPattern, PatternId, PatternMember, PatternSet, PatternWindow};
+use super::{Members, OpenPattern, PatternId, PatternMember, PatternParameters, PatternSet, PatternWindow};
 use crate::company::{AnalysisParameters, Company, CompanyError, Result, Work};
 use std::sync::{Arc, Mutex, PoisonError};
-use vihje_desk::findings::{PatternFinding, PatternQuery};
+use vihje_desk::DeskError;
+use vihje_desk::findings::{FindingSet, PatternFinding, PatternQuery};
 use vihje_model::time::MICROS_PER_DAY;
-use vihje_model::{CustomerKey, Money};
+use vihje_model::{CustomerKey, Money, Purchases};
 
 /// The strongest patterns of the set that customers' pages look at.
 #[derive(Default)]
@@ -62,22 +63,28 @@ impl Company {
         let parameters = PatternSet::of(&set)?.parameters;
         let mine = self.purchases_of(key, parameters.level, set.meta.as_of)?;
         let rows = self.strongest(set.id)?;
-        let window = i64::from(parameters.window_days) * MICROS_PER_DAY;
         let barred = self.barred(parameters.level)?;
-        let open = rows.iter().filter(|row| !barred.bars(row)).filter_map(|row| {
-            let (a, b) = (item(&mine, &row.a)?, item(&mine, &row.b));
-            let member = member(&mine, 0, a, b, window, parameters.question.into())?;
-            (member.window == PatternWindow::Open).then(|| OpenPattern {
-                pattern: PatternId::new(&set.meta.parameters, &row.a, &row.b).to_string(),
-                a: row.a.clone(),
-                b: row.b.clone(),
-                bought_a_at: member.bought_a_at,
-                days_left: member.closes_at.days_since(set.meta.as_of),
-                lift: row.shrunk_lift.unwrap_or(row.lift),
-                confidence: row.confidence,
-            })
-        });
-        Ok(open.take(SHOWN).collect())
+        let open = rows.iter().filter(|row| !barred.bars(row));
+        Ok(open.filter_map(|row| open_for(&mine, &set, row, &parameters)).take(SHOWN).collect())
+    }
+
+    /// The pattern that a worklist was made from, while it is open for a customer and its B can be offered; nothing of a list that
+    /// was made of anything else, or whose pattern is not found any more.
+    pub(crate) fn pattern_of_list(&self, worklist: i64, key: CustomerKey) -> Result<Option<OpenPattern>> {
+        let list = self.desk.worklist(worklist)?;
+        let Some(id) = list.parameters["pattern"].as_str() else { return Ok(None) };
+        let (set, row) = match self.pattern(id) {
+            Ok(found) => found,
+            Err(CompanyError::Refused(problem)) if problem.code == "not-found" => return Ok(None),
+            Err(CompanyError::Desk(DeskError::NotFound { .. })) => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let parameters = PatternSet::of(&set)?.parameters;
+        if self.barred(parameters.level)?.bars(&row) {
+            return Ok(None);
+        }
+        let mine = self.purchases_of(key, parameters.level, set.meta.as_of)?;
+        Ok(open_for(&mine, &set, &row, &parameters))
     }
 
     /// The strongest patterns of a set, above their like beyond doubt; read once.
@@ -96,11 +103,11 @@ impl Company {
         Ok(rows)
     }
 
-    /// Makes a worklist of those who bought A, not B, and whose window is open.
+    /// Makes a worklist of those who bought A, not B, whose window is open, and who have a day and a chance left.
     ///
     /// # Errors
-    /// `not-found`; `bought-less` when buyers of A buy B less than their like, so that offering it wastes calls; or
-    /// `nobody-open` when no window is open.
+    /// `not-found`; `bought-less` when buyers of A buy B less than their like, so that offering it wastes calls; `nobody-open` when
+    /// no window is open; `nobody-likely` when of those open none has a day and a chance left.
     pub fn make_pattern_list(
         &self,
         id: &str,
@@ -118,9 +125,10 @@ impl Company {
         work.step("loading", 0.0)?;
         let ready = self.ready(&set, &row)?;
         let mut entries = Vec::new();
-        for member in ready.members.iter().filter(|member| member.window == PatternWindow::Open) {
+        let as_of = set.meta.as_of;
+        for member in ready.members.iter().filter(|member| member.is_worth_a_call(as_of)) {
             if let Some(finding) = self.desk.customer(member.key)? {
-                let days_left = member.closes_at.days_since(set.meta.as_of);
+                let days_left = member.closes_at.days_since(as_of);
                 entries.push(self.pattern_entry(
                     finding,
                     &set,
@@ -131,6 +139,11 @@ impl Company {
             }
         }
         if entries.is_empty() {
+            if ready.members.iter().any(|member| member.window == PatternWindow::Open) {
+                let what = "By the curve, none of those whose window is open will still buy B.";
+                let hint = "Choose another pattern, or come back when more have bought A.";
+                return Err(CompanyError::refused("nobody-likely", what, hint));
+            }
             let what = "No customer's window is open for this pattern.";
             return Err(CompanyError::refused("nobody-open", what, "Choose a pattern with open customers."));
         }
@@ -145,6 +158,27 @@ impl Company {
         };
         Ok(self.desk.add_worklist(&new, entries, by, self.now())?)
     }
+}
+
+/// A pattern as it stands for the one customer of these purchases, while it is open for them.
+fn open_for(
+    mine: &Purchases,
+    set: &FindingSet,
+    row: &PatternFinding,
+    parameters: &PatternParameters,
+) -> Option<OpenPattern> {
+    let window = i64::from(parameters.window_days) * MICROS_PER_DAY;
+    let (a, b) = (item(mine, &row.a)?, item(mine, &row.b));
+    let member = member(mine, 0, a, b, window, parameters.question.into())?;
+    (member.window == PatternWindow::Open).then(|| OpenPattern {
+        pattern: PatternId::new(&set.meta.parameters, &row.a, &row.b).to_string(),
+        a: row.a.clone(),
+        b: row.b.clone(),
+        bought_a_at: member.bought_a_at,
+        days_left: member.closes_at.days_since(set.meta.as_of),
+        lift: row.shrunk_lift.unwrap_or(row.lift),
+        confidence: row.confidence,
+    })
 }
 
 /// What a member is expected to bring by buying B: what a follower brings, by their chance of following.

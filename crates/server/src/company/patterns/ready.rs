@@ -29,6 +29,11 @@ impl Ready {
         self.members.iter().filter_map(|member| member.chance).sum()
     }
 
+    /// How many a worklist made now would hold.
+    pub(crate) fn to_call(&self, as_of: Moment) -> u64 {
+        self.members.iter().filter(|member| member.is_worth_a_call(as_of)).count() as u64
+    }
+
     /// What one who follows brings, in whole minor units.
     #[allow(clippy::cast_possible_truncation)] // a mean for the eye
     pub(crate) fn of_one_follower(&self) -> i64 {
@@ -52,6 +57,16 @@ pub(crate) struct Member {
     pub(crate) closes_at: Moment,
     /// Chance of buying B before the window closes, of those whose window is open.
     pub(crate) chance: Option<f64>,
+}
+
+impl Member {
+    /// Whether the window is open long enough, and B likely enough, for a task: not 0 days left nor a chance of 0 %, as these are
+    /// written.
+    pub(crate) fn is_worth_a_call(&self, as_of: Moment) -> bool {
+        self.window == PatternWindow::Open
+            && self.closes_at.days_since(as_of).round() >= 1.0
+            && self.chance.is_none_or(|chance| chance >= 0.005)
+    }
 }
 
 /// Pattern pages kept ready, by pattern and set.
@@ -228,4 +243,29 @@ pub(super) fn member(
     let bought_b_at = then_b.filter(|at| *at <= closes_at);
     let key = purchases.customers[customer];
     Some(Member { key, window, bought_a_at: first_a, bought_b_at, closes_at, chance: None })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_has_no_day_left_or_no_chance_is_not_called() {
+        let now = Moment(0).plus_days(100);
+        let open = |hours: i64, chance| Member {
+            key: CustomerKey::of("c"),
+            window: PatternWindow::Open,
+            bought_a_at: Moment(0),
+            bought_b_at: None,
+            closes_at: Moment(now.0 + hours * MICROS_PER_DAY / 24),
+            chance,
+        };
+        assert!(open(24, Some(0.3)).is_worth_a_call(now));
+        assert!(open(12, Some(0.005)).is_worth_a_call(now), "1 day and 1 %, as they are written");
+        assert!(open(240, None).is_worth_a_call(now));
+        assert!(!open(11, Some(0.3)).is_worth_a_call(now), "0 days");
+        assert!(!open(240, Some(0.004)).is_worth_a_call(now), "0 %");
+        let closed = Member { window: PatternWindow::Closed, ..open(240, Some(0.3)) };
+        assert!(!closed.is_worth_a_call(now));
+    }
 }
