@@ -29,7 +29,43 @@ test('a pattern becomes a worklist of those who bought A and not B', async ({ pa
   await make.click();
   await expect(page.getByRole('heading', { name: 'Charcoal, then Lighter fluid', level: 1 })).toBeVisible();
   await expect(page.getByText(`${n} left`)).toBeVisible();
+  await expect(page.getByText(/made .*\d{4}/).first()).toBeVisible();
+  await expect(page.getByRole('article').getByRole('link', { name: 'Lighter fluid' })).toBeVisible();
   await expect(page.getByRole('article').getByText(/bought Charcoal and not yet Lighter fluid/)).toBeVisible();
+});
+
+test('a worklist is found by its name with Ctrl-K and on Patterns, and is closed when asked twice', async ({
+  page,
+}) => {
+  await page.goto('/patterns?q=Charcoal');
+  await page
+    .getByRole('row', { name: /Charcoal Lighter fluid/ })
+    .getByRole('link')
+    .click();
+  await page.getByRole('button', { name: /^Make list of \d+/ }).click();
+  await expect(page).toHaveURL(/\/worklists\/\d+/);
+  const address = new URL(page.url()).pathname;
+  await page.goto('/patterns');
+  await page.getByRole('button', { name: 'Worklists' }).click();
+  await expect(page.getByRole('menuitem', { name: /Charcoal, then Lighter fluid/ }).first()).toContainText(/made /);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('textbox', { name: /^Find a customer/ }).fill('worklist');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Charcoal, then Lighter fluid.*made/ })
+    .first()
+    .click();
+  await expect(page).toHaveURL(new RegExp(address));
+  await page.getByRole('button', { name: 'Close the list' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).click();
+  await page.getByRole('button', { name: 'Close the list' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
+  await expect(page.getByText(/is closed\.$/)).toBeVisible();
+  await page.goto(address);
+  await expect(page.getByText(/closed .*\d{4}/).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Open the list again' }).click();
+  await expect(page.getByRole('button', { name: 'Close the list' })).toBeVisible();
 });
 
 test('the numbers are explained in words, and the flow picture can be read as a table', async ({ page }) => {
@@ -45,7 +81,9 @@ test('the numbers are explained in words, and the flow picture can be read as a 
 test('another channel is computed on demand', async ({ page }) => {
   await page.goto('/patterns');
   await page.getByRole('button', { name: /^Channel/ }).click();
-  await page.getByRole('textbox', { name: 'Name of the attribute' }).fill('industry');
+  const attribute = page.getByRole('textbox', { name: 'Name of the attribute' });
+  await attribute.fill('ind');
+  await page.getByRole('option', { name: 'industry' }).click();
   await page.getByRole('textbox', { name: 'Value' }).fill('Building');
   await page.getByRole('button', { name: 'Apply' }).click();
   await page.getByRole('button', { name: 'Compute' }).click();

@@ -18,6 +18,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of the attributes that customers have, in alphabetical order. */
+        get: operations["list_attributes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/company": {
         parameters: {
             query?: never;
@@ -751,7 +768,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All worklists, newest first. Today is not among them. */
+        /** All worklists that are not closed, newest first. Today is not among them. */
         get: operations["list_worklists"];
         put?: never;
         post?: never;
@@ -772,6 +789,40 @@ export interface paths {
         get: operations["get_worklist"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worklists/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Closes a worklist: it is no longer among the lists, what was done with its tasks stays told. */
+        post: operations["close_worklist"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worklists/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a closed worklist out again. */
+        post: operations["reopen_worklist"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1490,6 +1541,26 @@ export interface components {
          * @enum {string}
          */
         ImportState: "running" | "done" | "failed" | "undone";
+        /** @description How one customer has bought one item. */
+        ItemHistory: {
+            /** @description The product or category. */
+            item: string;
+            /**
+             * Format: int32
+             * @description Days on which it was bought.
+             */
+            times: number;
+            /**
+             * Format: int32
+             * @description Days between two of them at least; null of what was bought once.
+             */
+            shortest_gap_days?: number | null;
+            /**
+             * Format: int32
+             * @description Days between two of them at most.
+             */
+            longest_gap_days?: number | null;
+        };
         /** @description One piece of background work. */
         Job: {
             /** @description The job's id. */
@@ -1991,6 +2062,11 @@ export interface components {
             curve: components["schemas"]["PatternCurve"];
             /** @description Customers by where they are in the window. */
             windows: components["schemas"]["WindowCounts"];
+            /**
+             * Format: int64
+             * @description Of those with an open window, who would be on a worklist made now: with a day and a chance left.
+             */
+            to_call: number;
             /**
              * Format: double
              * @description Of those with an open window, how many will follow, if they buy as the others did.
@@ -2836,7 +2912,11 @@ export interface components {
             summary: components["schemas"]["CustomerRow"];
             /** @description The latest touch-points and orders, newest first. */
             latest: components["schemas"]["TimelineItem"][];
-            /** @description What to offer: what is due now, the most valuable first, what is due soon, what patterns name. Each item once. */
+            item?: components["schemas"]["ItemHistory"] | null;
+            /**
+             * @description What to offer: B of the pattern the list was made from, while it is open; what is due now, the most valuable first; what is
+             *     due soon; what patterns name. Each item once.
+             */
             suggestions: components["schemas"]["Suggestion"][];
         };
         /**
@@ -2951,6 +3031,7 @@ export interface components {
             pattern?: string | null;
             /** @description When it was made. */
             created_at: components["schemas"]["Moment"];
+            closed_at?: components["schemas"]["Moment"] | null;
             /** @description Its tasks are true for this moment. */
             as_of: components["schemas"]["Moment"];
             /** @description Its tasks by state. */
@@ -2987,6 +3068,41 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Job"];
                 };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_attributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string[];
+                };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {
@@ -4762,6 +4878,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    close_worklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worklist"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reopen_worklist: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Worklist"];
+                };
             };
             /** @description A problem, in words */
             default: {

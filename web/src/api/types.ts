@@ -11,6 +11,7 @@ export type Reason = Schemas['Reason'];
 export type Task = Schemas['Task'];
 export type TaskState = Schemas['TaskState'];
 export type TaskDetail = Schemas['TaskDetail'];
+export type ItemHistory = Schemas['ItemHistory'];
 export type Suggestion = Schemas['Suggestion'];
 export type Evidence = Schemas['Evidence'];
 export type Today = Schemas['Today'];

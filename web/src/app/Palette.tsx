@@ -1,12 +1,13 @@
 // Ctrl-K: screens, actions, customers and patterns from one box.
 import { Spotlight } from '@mantine/spotlight';
-import { IconFileImport, IconKeyboard, IconRoute, IconSearch, IconUser } from '@tabler/icons-react';
+import { IconFileImport, IconKeyboard, IconListCheck, IconRoute, IconSearch, IconUser } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { api } from '@/api/client';
 import { orThrow } from '@/api/problem';
 import { openFilePicker } from '@/features/sources/upload';
+import { worklistsQuery } from '@/features/today/api';
 import { useI18n } from '@/i18n';
 import { screens } from './Shell';
 
@@ -28,11 +29,12 @@ function useFound(q: string) {
 }
 
 export function Palette({ onKeys }: { onKeys: () => void }) {
-  const { t } = useI18n();
+  const { t, f } = useI18n();
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const q = useDeferredValue(text.trim());
   const found = useFound(q).data;
+  const lists = useQuery(worklistsQuery).data ?? [];
   const matches = (label: string) => label.toLowerCase().includes(q.toLowerCase());
 
   const groups: [title: string, entries: Entry[]][] = [
@@ -53,6 +55,19 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
         { id: 'upload', label: t('palette.upload'), icon: <IconFileImport size={16} />, act: openFilePicker },
         { id: 'keys', label: t('shell.keys'), icon: <IconKeyboard size={16} />, act: onKeys },
       ].filter((entry) => matches(entry.label)),
+    ],
+    [
+      t('worklist.title'),
+      // By name, or all of them by the word for them.
+      (q ? lists : [])
+        .filter(({ name }) => matches(name) || matches(t('worklist.title')))
+        .map((list) => ({
+          id: `worklist ${list.id}`,
+          label: list.name,
+          hint: t('worklist.made', { date: f.dateTime(list.created_at) }),
+          icon: <IconListCheck size={16} stroke={1.6} />,
+          act: () => void navigate({ to: '/worklists/$id', params: { id: list.id } }),
+        })),
     ],
     [
       t('palette.customers'),

@@ -6,7 +6,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { customerStates } from '@/app/search';
 import { SearchField } from '@/components/SearchField';
 import { useI18n } from '@/i18n';
-import { optional, shownAtFirst } from './columns';
+import { optional, shownAtFirst, useBasis } from './columns';
 import { OwnerFilter } from './OwnerFilter';
 
 const segments = [
@@ -26,12 +26,12 @@ const heads = {
   usual_gap: 'customers.usual_gap',
   next: 'customers.next',
   sales: 'customers.sales',
-  at_risk: 'customers.at_risk',
   alive: 'customers.alive',
-  expected: 'customers.expected',
   owner: 'customers.owner',
   rfm: 'customers.rfm',
 } as const;
+/** Columns of money that may be margin or sales. */
+const valued = { at_risk: 'customers.at_risk', expected: 'customers.expected' } as const;
 
 export function CustomersFilters() {
   const { t, find } = useI18n();
@@ -42,6 +42,7 @@ export function CustomersFilters() {
     (least: number | string) => set({ min_value: Number(least) || undefined }),
     400,
   );
+  const basis = useBasis();
   const shown = search.columns ? search.columns.split('.') : shownAtFirst;
   const toggle = (id: string) => {
     const next = shown.includes(id) ? shown.filter((one) => one !== id) : [...shown, id];
@@ -90,7 +91,7 @@ export function CustomersFilters() {
               <Checkbox
                 key={id}
                 size="xs"
-                label={t(heads[id])}
+                label={id === 'at_risk' || id === 'expected' ? t(`${valued[id]}.${basis}`) : t(heads[id])}
                 checked={shown.includes(id)}
                 onChange={() => toggle(id)}
               />

@@ -1,8 +1,10 @@
 // The columns of the list of customers.
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { CustomerRow } from '@/api/types';
+import type { AnalysisQuality, CustomerRow } from '@/api/types';
 import type { Column } from '@/components/DataTable';
 import { type I18n, useI18n } from '@/i18n';
+import { qualityQuery } from '../today/api';
 import { StateMark } from './StateMark';
 
 export const optional = [
@@ -19,7 +21,8 @@ export const optional = [
 ] as const;
 export const shownAtFirst: string[] = ['orders', 'last_order', 'usual_gap', 'next', 'sales', 'at_risk', 'expected'];
 
-function allColumns({ t, f }: Pick<I18n, 't' | 'f'>): Column<CustomerRow>[] {
+/** Values are margin where costs are known, else sales; the heads say which. */
+function allColumns({ t, f }: Pick<I18n, 't' | 'f'>, basis: AnalysisQuality['basis']): Column<CustomerRow>[] {
   return [
     {
       id: 'name',
@@ -96,18 +99,18 @@ function allColumns({ t, f }: Pick<I18n, 't' | 'f'>): Column<CustomerRow>[] {
     },
     {
       id: 'at_risk',
-      header: t('customers.at_risk'),
-      hint: t('customers.at_risk_hint'),
+      header: t(`customers.at_risk.${basis}`),
+      hint: t(`customers.at_risk_hint.${basis}`),
       right: true,
-      width: 96,
+      width: 104,
       narrow: 76,
       sort: 'value_at_risk',
       cell: (c) => (c.value_at_risk ? f.wholeMoney(c.value_at_risk) : '–'),
     },
     {
       id: 'expected',
-      header: t('customers.expected'),
-      hint: t('customers.expected_hint'),
+      header: t(`customers.expected.${basis}`),
+      hint: t(`customers.expected_hint.${basis}`),
       right: true,
       width: 112,
       sort: 'expected_value',
@@ -134,7 +137,13 @@ function allColumns({ t, f }: Pick<I18n, 't' | 'f'>): Column<CustomerRow>[] {
   ];
 }
 
+/** What the analyses value customers by: the heads of their columns name it. */
+export function useBasis(): AnalysisQuality['basis'] {
+  return useQuery(qualityQuery).data?.find((one) => one.analysis === 'decline')?.basis ?? 'sales';
+}
+
 export function useCustomerColumns(shown: string[]): Column<CustomerRow>[] {
   const i18n = useI18n();
-  return allColumns(i18n).filter((c) => c.id === 'name' || c.id === 'state' || shown.includes(c.id));
+  const basis = useBasis();
+  return allColumns(i18n, basis).filter((c) => c.id === 'name' || c.id === 'state' || shown.includes(c.id));
 }

@@ -1,8 +1,10 @@
 // Whose patterns: everybody's, or those of customers who meet some conditions.
-import { ActionIcon, Button, Group, Popover, Select, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Autocomplete, Button, Group, Popover, Select, Stack, Text, TextInput } from '@mantine/core';
 import { IconFilter, IconPlus, IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useI18n } from '@/i18n';
+import { attributesQuery } from './api';
 import { type Clause, fields, fromChannel, opsOf, toChannel } from './condition';
 
 const fresh: Clause = { field: 'attribute', attribute: '', op: 'is', value: '' };
@@ -90,6 +92,7 @@ interface RowProps {
 function ClauseRow({ clause, onChange, onRemove }: RowProps) {
   const { t } = useI18n();
   const { field, attribute, op, value } = clause;
+  const attributes = useQuery(attributesQuery).data ?? [];
   const inside = { withinPortal: false };
   return (
     <Group gap="sm" wrap="wrap">
@@ -106,12 +109,15 @@ function ClauseRow({ clause, onChange, onRemove }: RowProps) {
         }}
       />
       {field === 'attribute' && (
-        <TextInput
+        <Autocomplete
           w={140}
           aria-label={t('channel.attribute_name')}
           placeholder={t('channel.attribute_name')}
+          comboboxProps={inside}
+          data={attributes}
+          limit={50}
           value={attribute}
-          onChange={(event) => onChange({ attribute: event.currentTarget.value })}
+          onChange={(next) => onChange({ attribute: next })}
         />
       )}
       <Select

@@ -7,6 +7,7 @@ import css from './patterns.module.css';
 export function Numbers({ detail }: { detail: PatternDetail }) {
   const { t, f } = useI18n();
   const p = detail.pattern;
+  const curve = detail.curve.buyers.at(-1);
   const small = (n: number) => (n < 0.0001 ? `< ${f.percent(0.0001, 2)}` : f.percent(n, 2));
   const facts: Fact[] = [
     [t('pattern.n_a'), f.number(p.n_a)],
@@ -36,6 +37,11 @@ export function Numbers({ detail }: { detail: PatternDetail }) {
     <section className={css.numbers}>
       <h2>{t('pattern.numbers')}</h2>
       <Facts facts={facts} />
+      {curve !== undefined && f.percent(curve) !== f.percent(p.confidence) && (
+        <p className="dimmed small">
+          {t('pattern.two_shares', { curve: f.percent(curve), counted: f.percent(p.confidence) })}
+        </p>
+      )}
     </section>
   );
 }

@@ -56,7 +56,7 @@ function MakeList({ detail }: { detail: PatternDetail }) {
   const problem = useProblem();
   const make = useMakeList(detail.pattern.id);
   const { a, b } = detail.pattern;
-  const n = detail.windows.open;
+  const n = detail.to_call;
   return (
     <Button
       disabled={n === 0}

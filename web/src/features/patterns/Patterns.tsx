@@ -9,6 +9,7 @@ import { Page } from '@/components/Page';
 import { Failed, Loading } from '@/components/states';
 import { usePages } from '@/components/usePages';
 import { useI18n } from '@/i18n';
+import { WorklistLinks } from '../today/WorklistLinks';
 import { patternsQuery } from './api';
 import { usePatternColumns } from './columns';
 import { Meaning } from './Meaning';
@@ -46,7 +47,12 @@ export function Patterns() {
           </>
         )
       }
-      actions={<ExportMenu list="patterns" filters={filters} />}
+      actions={
+        <>
+          <WorklistLinks />
+          <ExportMenu list="patterns" filters={filters} />
+        </>
+      }
       filters={<PatternsFilters />}
     >
       {set && <Meaning set={set} below={below} leftOut={first?.left_out ?? 0} />}

@@ -37,6 +37,13 @@ export const levelsQuery = queryOptions({
   staleTime: 300_000,
 });
 
+/** The attributes that customers have, for the conditions of a channel. */
+export const attributesQuery = queryOptions({
+  queryKey: ['attributes'],
+  queryFn: () => orThrow<string[]>(api.GET('/api/v1/attributes')),
+  staleTime: 300_000,
+});
+
 /** The patterns that bring most buyers, for the flow picture. */
 export function strongestQuery(filters: PatternFilters) {
   const query = { ...filters, sort: 'n_ab', limit: 200 };

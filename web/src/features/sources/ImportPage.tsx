@@ -18,7 +18,7 @@ import { RejectedTable } from './RejectedTable';
 import css from './sources.module.css';
 
 export function ImportPage() {
-  const { t, f } = useI18n();
+  const { t, f, find } = useI18n();
   const { id } = useParams({ from: '/sources/$id' });
   const query = useQuery(importQuery(id));
   if (query.error) return <Failed page error={query.error} retry={() => query.refetch()} />;
@@ -31,7 +31,7 @@ export function ImportPage() {
       note={
         <>
           {f.list(one.kinds.map((kind) => t(`kind.${kind}`)))} · {f.dateTime(one.created_at)}
-          {` · ${one.by}`}
+          {` · ${find(`imports.by.${one.by}`) ?? one.by}`}
         </>
       }
       actions={

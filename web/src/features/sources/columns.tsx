@@ -6,7 +6,7 @@ import { useI18n } from '@/i18n';
 import { ImportStateMark } from './ImportStateMark';
 
 export function useImportColumns(): Column<Import>[] {
-  const { t, f } = useI18n();
+  const { t, f, find } = useI18n();
   const count = (n: number | undefined) => (n === undefined ? '–' : f.number(n));
   return [
     {
@@ -39,8 +39,8 @@ export function useImportColumns(): Column<Import>[] {
       header: t('imports.by'),
       width: 120,
       wideOnly: true,
-      cell: (i) => i.by,
-      title: (i) => i.by,
+      cell: (i) => find(`imports.by.${i.by}`) ?? i.by,
+      title: (i) => find(`imports.by.${i.by}`) ?? i.by,
     },
     { id: 'rows', header: t('imports.rows'), right: true, width: 96, narrow: 92, cell: (i) => count(i.outcome?.rows) },
     {

@@ -1,7 +1,7 @@
 // The evidence, one click below the sentence: what the sentence rests on and does not say itself, each number once. The
 // method is one click further.
 import { useId, useState } from 'react';
-import type { Reason, Task } from '@/api/types';
+import type { ItemHistory, Reason, Task } from '@/api/types';
 import { useShortcuts } from '@/app/shortcuts';
 import { Disclose } from '@/components/Disclose';
 import { type Fact, Facts } from '@/components/Facts';
@@ -32,6 +32,25 @@ function chanceOf(reason: Reason): number | undefined {
   return 'p' in reason.params ? reason.params.p : undefined;
 }
 
+/** What the sentence of who is due rests on: the customer's own purchases of the item. */
+function itemRows({ reason }: Task, item: ItemHistory | null | undefined, { t, f }: Pick<I18n, 't' | 'f'>): Fact[] {
+  if (reason.code !== 'due') return [];
+  const { product, usual_gap_days, due_at, late_at } = reason.params;
+  const gap = f.days(usual_gap_days);
+  const [shortest, longest] = [item?.shortest_gap_days, item?.longest_gap_days];
+  return [
+    [t('evidence.item_times', { item: product }), item ? t('evidence.times', { n: item.times }) : undefined],
+    [
+      t('evidence.item_gap'),
+      shortest == null || longest == null
+        ? gap
+        : t('evidence.gap_range', { gap, from: f.number(shortest), to: f.days(longest) }),
+    ],
+    [t('evidence.item_due'), f.date(due_at)],
+    [t('evidence.item_late'), late_at ? f.date(late_at) : undefined],
+  ];
+}
+
 /** The numbers that are known and not yet said, in the order a person asks for them. */
 function evidenceRows({ reason, evidence: e }: Task, { t, f }: Pick<I18n, 't' | 'f'>): Fact[] {
   const p = chanceOf(reason);
@@ -57,7 +76,13 @@ function evidenceRows({ reason, evidence: e }: Task, { t, f }: Pick<I18n, 't' | 
   return rows.filter(([part]) => !said[reason.code].has(part)).map(([, name, value]) => [name, value]);
 }
 
-export function EvidenceBox({ task }: { task: Task }) {
+interface Props {
+  task: Task;
+  /** How the customer has bought what they are due for. */
+  item: ItemHistory | null | undefined;
+}
+
+export function EvidenceBox({ task, item }: Props) {
   const i18n = useI18n();
   const { t } = i18n;
   const reason = useReason();
@@ -73,7 +98,7 @@ export function EvidenceBox({ task }: { task: Task }) {
       <div id={id}>
         {open && (
           <>
-            <Facts facts={evidenceRows(task, i18n)} columns />
+            <Facts facts={[...itemRows(task, item, i18n), ...evidenceRows(task, i18n)]} columns />
             <Disclose aria-expanded={method} onClick={() => setMethod(!method)}>
               {t('method.show')}
             </Disclose>

@@ -1,17 +1,11 @@
 // How good the list would have been on the company's own past, in one line; beside the baselines, one click below.
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { api } from '@/api/client';
-import { orThrow } from '@/api/problem';
 import type { AnalysisQuality } from '@/api/types';
 import { Disclose } from '@/components/Disclose';
 import { useI18n } from '@/i18n';
+import { qualityQuery } from './api';
 import css from './ListQuality.module.css';
-
-const qualityQuery = queryOptions({
-  queryKey: ['quality'],
-  queryFn: () => orThrow<AnalysisQuality[]>(api.GET('/api/v1/findings/quality')),
-});
 
 /** The length that is told when the list is not a day's: about a day's work. */
 const usualDay = 25;

@@ -56,7 +56,7 @@ export function TaskList({ tasks, selected, onEnd }: Props) {
                 className={css.item}
                 aria-current={task.id === selected}
               >
-                <span className={`${css.who} cut`} title={task.customer.name}>
+                <span className={css.who} title={task.customer.name}>
                   {task.customer.name}
                 </span>
                 <span className={css.why} title={why}>

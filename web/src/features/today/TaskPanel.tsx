@@ -71,7 +71,7 @@ export function TaskPanel({ task, onAct, onBack }: Props) {
             ))}
           </ul>
         )}
-        <EvidenceBox task={task} />
+        <EvidenceBox task={task} item={detail?.item} />
       </div>
 
       <TaskActions task={task} note={note} contact={contact} onAct={onAct} />

@@ -8,12 +8,13 @@ import { Page } from '@/components/Page';
 import { Empty, Failed, Loading } from '@/components/states';
 import { useI18n } from '@/i18n';
 import { tasksQuery, worklistQuery } from './api';
+import { CloseWorklist } from './CloseWorklist';
 import { StateFilter } from './StateFilter';
 import { TaskDesk } from './TaskDesk';
 import { WorklistLinks } from './WorklistLinks';
 
 export function WorklistPage() {
-  const { t } = useI18n();
+  const { t, f } = useI18n();
   const { id } = useParams({ from: '/worklists/$id' });
   const { state } = useSearch({ from: '/worklists/$id' });
   const navigate = useNavigate({ from: '/worklists/$id' });
@@ -21,13 +22,15 @@ export function WorklistPage() {
   const counts = useInfiniteQuery(tasksQuery(id, { state })).data?.pages[0]?.counts ?? worklist.data?.counts;
   if (worklist.error) return <Failed page error={worklist.error} retry={() => worklist.refetch()} />;
   if (!worklist.data) return <Loading />;
-  const { name, pattern, as_of } = worklist.data;
+  const { name, pattern, as_of, created_at, closed_at } = worklist.data;
   return (
     <Page
       title={name}
       note={
         <>
           {counts && `${t('today.left', { n: counts.open })} · ${t('today.done', { n: counts.done_today })} · `}
+          {`${t('worklist.made', { date: f.dateTime(created_at) })} · `}
+          {closed_at && `${t('worklist.closed', { date: f.dateTime(closed_at) })} · `}
           <AsOf moment={as_of} />
           {pattern && (
             <>
@@ -43,6 +46,7 @@ export function WorklistPage() {
         <>
           <WorklistLinks />
           <ExportMenu list="worklist" filters={{ id, state }} />
+          <CloseWorklist list={worklist.data} />
         </>
       }
       filters={

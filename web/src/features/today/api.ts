@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import { orThrow } from '@/api/problem';
-import type { Task, TaskDetail, TaskState, Today, Worklist } from '@/api/types';
+import type { AnalysisQuality, Task, TaskDetail, TaskState, Today, Worklist } from '@/api/types';
 
 export interface TaskFilters {
   kind?: string | undefined;
@@ -40,6 +40,12 @@ export function taskQuery(id: string) {
 export const worklistsQuery = queryOptions({
   queryKey: ['worklists'],
   queryFn: () => orThrow<Worklist[]>(api.GET('/api/v1/worklists')),
+});
+
+/** How good findings are on the company's own past, and whether their values are margin or sales. */
+export const qualityQuery = queryOptions({
+  queryKey: ['quality'],
+  queryFn: () => orThrow<AnalysisQuality[]>(api.GET('/api/v1/findings/quality')),
 });
 
 export type Action =
@@ -85,6 +91,26 @@ export function useDayLength() {
   return useMutation({
     mutationFn: (length: number) => orThrow(api.PUT('/api/v1/today/length', { body: { length } })),
     onSettled: () => client.invalidateQueries({ queryKey: ['today'] }),
+  });
+}
+
+/** Closes a worklist, or opens it again. */
+export function usePutAway(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (closed: boolean) => {
+      const params = { path: { id } };
+      return orThrow<Worklist>(
+        closed
+          ? api.POST('/api/v1/worklists/{id}/close', { params })
+          : api.POST('/api/v1/worklists/{id}/reopen', { params }),
+      );
+    },
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['worklists'] }),
+        client.invalidateQueries({ queryKey: ['customer'] }),
+      ]),
   });
 }
 

@@ -132,6 +132,8 @@ export const patterns = {
   'pattern.numbers': 'The numbers',
   'pattern.n_a': 'Bought A, window complete',
   'pattern.n_ab': 'Then bought B',
+  'pattern.two_shares':
+    'The curve also uses customers whose window is still open, as far as it has gone (Kaplan–Meier); the counts here take finished windows only. That is why its {curve} and the {counted} here differ.',
   'pattern.expected': 'Expected from their like',
   'pattern.lift': 'As measured (95% range)',
   'pattern.shrunk': 'Times their like, after shrinking',
@@ -148,7 +150,7 @@ export const patterns = {
   'pattern.window.bought': 'Bought B',
   'pattern.window.closed': 'Window over',
   'pattern.make_list': { one: 'Make list of {n}', other: 'Make list of {n}' },
-  'pattern.make_list_hint': 'Bought A, not B, window open',
+  'pattern.make_list_hint': 'Bought A, not B, window open, and a day and a chance left',
   'pattern.open_value': 'If they do as buyers of A before them, {n} will buy B: {value} in all, {each} each',
   'pattern.bought_a': 'Bought A',
   'pattern.bought_b': 'Bought B',

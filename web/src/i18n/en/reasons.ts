@@ -12,6 +12,12 @@ export const reasons = {
   'evidence.usual_gap_days': 'Usual gap between orders',
   'evidence.last_order': 'Last order',
   'evidence.p_alive': 'Chance that they still buy',
+  'evidence.item_times': 'Bought {item}',
+  'evidence.times': { one: '{n} time', other: '{n} times' },
+  'evidence.item_gap': 'Usual gap between those',
+  'evidence.gap_range': '{gap} (so far {from} – {to})',
+  'evidence.item_due': 'Next expected',
+  'evidence.item_late': 'Later than usual from',
   'evidence.orders': 'Orders in all',
   'method.declining':
     'Everything before the window gives the customer’s own pace. A gamma-Poisson model, fitted across all customers and weighted by season, says how many orders to expect in the window and how likely so few are by chance. Customers are listed only when that stays convincing after testing everyone at once (Benjamini–Hochberg). Value at risk is the missing orders times what one order earns, shrunk towards other customers when there are few.',

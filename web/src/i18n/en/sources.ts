@@ -29,6 +29,9 @@ export const sources = {
   'imports.anonymous': 'Without customer',
   'imports.span': 'From – to',
   'imports.by': 'By',
+  // Who is no person; the words that the program keeps.
+  'imports.by.command line': 'command line',
+  'imports.by.demonstration': 'demonstration',
   'imports.at': 'When',
   'imports.state.running': 'Under way',
   'imports.state.done': 'Done',

@@ -131,6 +131,8 @@ export const patterns = {
   'pattern.buyers_short': 'Ostajat',
   'pattern.numbers': 'Luvut',
   'pattern.n_a': 'Osti A:n, aika päättynyt',
+  'pattern.two_shares':
+    'Käyrässä ovat mukana myös asiakkaat, joiden ikkuna on vielä auki, niin pitkälle kuin se on kulunut (Kaplan–Meier); nämä luvut koskevat vain päättyneitä ikkunoita. Siksi käyrän {curve} ja tämän {counted} eroavat.',
   'pattern.n_ab': 'Osti sitten B:n',
   'pattern.expected': 'Odotettu kaltaisten perusteella',
   'pattern.lift': 'Mitattuna (95 prosentin väli)',
@@ -148,7 +150,7 @@ export const patterns = {
   'pattern.window.bought': 'Osti B:n',
   'pattern.window.closed': 'Ikkuna ohi',
   'pattern.make_list': { one: 'Tee lista: {n} asiakas', other: 'Tee lista: {n} asiakasta' },
-  'pattern.make_list_hint': 'Osti A:n, ei B:tä, aikaa jäljellä',
+  'pattern.make_list_hint': 'Osti A:n, ei B:tä, ikkuna auki, ja päiviä ja todennäköisyyttä jäljellä',
   'pattern.open_value': 'Jos he tekevät kuten aiemmat A:n ostajat, {n} ostaa B:tä: yhteensä {value}, kukin {each}',
   'pattern.bought_a': 'Osti A:n',
   'pattern.bought_b': 'Osti B:n',

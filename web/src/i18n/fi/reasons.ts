@@ -12,6 +12,12 @@ export const reasons = {
   'evidence.usual_gap_days': 'Tavallinen tilausväli',
   'evidence.last_order': 'Viimeisin tilaus',
   'evidence.p_alive': 'Todennäköisyys, että ostaa yhä',
+  'evidence.item_times': 'Osti: {item}',
+  'evidence.times': { one: '{n} kerran', other: '{n} kertaa' },
+  'evidence.item_gap': 'Niiden tavallinen väli',
+  'evidence.gap_range': '{gap} (tähän asti {from} – {to})',
+  'evidence.item_due': 'Seuraavaa odotettu',
+  'evidence.item_late': 'Tavallista myöhempi alkaen',
   'evidence.orders': 'Tilauksia kaikkiaan',
   'method.declining':
     'Kaikki ennen aikaikkunaa tapahtunut kertoo asiakkaan oman ostotahdin. Gamma-Poisson-malli, joka on sovitettu kaikkiin asiakkaisiin ja painotettu vuodenajalla, kertoo montako tilausta ikkunaan odotetaan ja kuinka todennäköisesti niitä olisi sattumalta näin vähän. Asiakas tulee listalle vain, jos näyttö pitää, kun kaikki asiakkaat on testattu yhdellä kertaa (Benjamini–Hochberg). Vaarassa oleva arvo on puuttuvat tilaukset kertaa yhden tilauksen tuotto; jos tilauksia on vähän, tuottoa on vedetty kohti muita asiakkaita.',

@@ -29,6 +29,8 @@ export const sources = {
   'imports.anonymous': 'Ilman asiakasta',
   'imports.span': 'Aikaväli',
   'imports.by': 'Tuoja',
+  'imports.by.command line': 'komentorivi',
+  'imports.by.demonstration': 'esittely',
   'imports.at': 'Milloin',
   'imports.state.running': 'Käynnissä',
   'imports.state.done': 'Valmis',
