@@ -43,7 +43,7 @@ pub(crate) enum Command {
     Export(Export),
     /// Ask the past in SQL, reading only, over the documented views.
     Query(Query),
-    /// Copy the whole data folder to a new folder, also while nothing else runs on it.
+    /// Copy the whole data folder to a new folder; stop the server of it first, since one process at a time has a folder open.
     Backup(Backup),
     /// Make a data folder out of a backup.
     Restore(Restore),

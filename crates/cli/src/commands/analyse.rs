@@ -127,13 +127,20 @@ fn patterns(found: &[PatternFinding], top: usize) -> Sheet {
     sheet
 }
 
+/// Whether values are margin or sales.
+fn basis(found: &Analysed) -> &str {
+    found.meta.quality["basis"].as_str().unwrap_or("value")
+}
+
 fn decline(found: &Analysed, top: usize, words: &Words) -> Sheet {
+    let basis = basis(found);
     let mut sheet = Sheet::of(&[
         ("", "customer_id"),
         ("customer", "customer"),
         ("how", "state"),
-        (">value at risk", "value_at_risk"),
+        (&format!(">{basis} at risk"), "value_at_risk"),
         ("", "currency"),
+        ("", "basis"),
         (">expected", "expected_orders"),
         (">observed", "observed_orders"),
         (">usual gap", "usual_gap_days"),
@@ -150,6 +157,7 @@ fn decline(found: &Analysed, top: usize, words: &Words) -> Sheet {
             Cell::text(row.standing.word()),
             money(Some(row.value_at_risk_minor), found.currency),
             Cell::text(found.currency.code()),
+            Cell::text(basis),
             number(row.expected, 1),
             row.observed.map(counted).unwrap_or_default(),
             days(row.usual_gap_days),
@@ -164,6 +172,7 @@ fn decline(found: &Analysed, top: usize, words: &Words) -> Sheet {
 }
 
 fn value(found: &Analysed, top: usize, words: &Words) -> Sheet {
+    let basis = basis(found);
     let mut sheet = Sheet::of(&[
         ("", "customer_id"),
         ("customer", "customer"),
@@ -172,8 +181,9 @@ fn value(found: &Analysed, top: usize, words: &Words) -> Sheet {
         ("last order", "last_order"),
         (">alive", "p_alive"),
         (">expected orders", "expected_orders"),
-        (">expected value", "expected_value"),
+        (&format!(">expected {basis}"), "expected_value"),
         ("", "currency"),
+        ("", "basis"),
         ("rfm", "rfm"),
     ]);
     for row in found.customers.iter().take(top) {
@@ -187,6 +197,7 @@ fn value(found: &Analysed, top: usize, words: &Words) -> Sheet {
             number(row.expected_purchases, 1),
             money(row.value_minor, found.currency),
             Cell::text(found.currency.code()),
+            Cell::text(basis),
             Cell::text(row.rfm.as_deref().unwrap_or_default()),
         ]);
     }

@@ -14,6 +14,7 @@ const WORDS: &[&str] = &[
     "customer",
     "state",
     "currency",
+    "basis",
     "rfm",
     "item",
     "import",
@@ -73,6 +74,10 @@ fn lists_for_programs_are_plain() {
         let money =
             ["value_at_risk", "sales", "worth"].iter().any(|name| names.iter().any(|known| known == name));
         assert!(!money || rows.iter().all(|row| row["currency"] == "EUR"), "{names:?}");
+        if ["decline", "value"].contains(&analysis) {
+            // Nothing tells what the products cost.
+            assert!(!rows.is_empty() && rows.iter().all(|row| row["basis"] == "sales"), "{names:?}");
+        }
     }
     let imports = folder.run(&["import", "--list", "--csv"]);
     let (names, rows) = read(&imports.text);

@@ -122,6 +122,10 @@ fn mistakes_are_answered_with_what_to_do() {
     );
     check(&["query", "SELEC 1"], "The SQL was not understood: ");
     check(&["analyse", "patterns", "--channel", "age ~ 5"], "The condition after --channel is not right. ");
+    check(
+        &["analyse", "patterns", "--channel", "foo = 3"],
+        "No customer has an attribute \"foo\". No attributes of customers are known",
+    );
     check(&["serve", "--listen", "192.0.2.1:1"], "with --listen. ");
     check(&["query", "SELECT * FROM read_csv('good.csv')"], "");
     check(&["analyse", "patterns", "--level", "nothing"], "There is no product level");
