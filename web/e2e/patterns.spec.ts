@@ -81,7 +81,7 @@ test('the numbers are explained in words, and the flow picture can be read as a 
 test('another channel is computed on demand', async ({ page }) => {
   await page.goto('/patterns');
   await page.getByRole('button', { name: /^Channel/ }).click();
-  const attribute = page.getByRole('textbox', { name: 'Name of the attribute' });
+  const attribute = page.getByRole('combobox', { name: 'Name of the attribute' });
   await attribute.fill('ind');
   await page.getByRole('option', { name: 'industry' }).click();
   await page.getByRole('textbox', { name: 'Value' }).fill('Building');
