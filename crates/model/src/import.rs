@@ -113,7 +113,8 @@ pub enum Target {
     UnitPrice,
     /// Amount of the whole line after discounts.
     Amount,
-    /// Discount already taken off the amount. Several columns may map here: they are added, signs dropped.
+    /// Discount already taken off the amount, or still to be where [`Rules::take_discount_off`] says so. Several columns may map
+    /// here: they are added.
     Discount,
     /// Currency of the money in this row.
     Currency,
@@ -259,6 +260,15 @@ pub struct Rules {
     pub loose_product_names: bool,
     /// Rows that lack a required value (no customer, no moment) are counted as left out instead of rejected.
     pub leave_out_incomplete: bool,
+    /// Orders of which a row has one of these values are left out with all their rows: what stands on an order's first row
+    /// alone says something of the whole order. Where no values are listed, any will do. A row without an order stands for
+    /// itself.
+    pub cancelled: Vec<OnlyWhere>,
+    /// Name of a column that tells what was paid back of a whole order. That belongs to none of its lines, so that nothing is
+    /// taken off; the orders are counted in a flag.
+    pub refunded: Option<String>,
+    /// The discount is not yet taken off: the amount is what the columns give less the discount.
+    pub take_discount_off: bool,
     /// Units of the reporting currency for one unit of another currency.
     pub rates: BTreeMap<Currency, Decimal>,
 }

@@ -2,6 +2,7 @@
 //! becomes NULL here and a rejected row later.
 
 use super::source::{self, trimmed};
+use crate::error::{Error, Result};
 use crate::sql::{ident, literal, one_of};
 use vihje_model::import::{ABSENT, ABSENT_CODE, Mapping, Part, Target, date_number};
 
@@ -41,6 +42,17 @@ impl Cells<'_> {
     pub(super) fn columns(&self, target: &Target) -> Vec<usize> {
         let columns = self.mapping.columns.iter().enumerate();
         columns.filter(|(_, column)| column.target == *target).map(|(index, _)| index).collect()
+    }
+
+    /// The column of this name, which a rule mentions.
+    pub(super) fn named(&self, name: &str) -> Result<usize> {
+        self.mapping.columns.iter().position(|column| column.name == name).ok_or_else(|| {
+            Error::refused(
+                "rule-names-no-column",
+                format!("The rule on \"{name}\" names a column the file does not have."),
+                "Name one of the file's columns in the rule.",
+            )
+        })
     }
 
     /// The first column that becomes `target`.
@@ -94,7 +106,8 @@ impl Cells<'_> {
             return Vec::new();
         }
         let named = |name: &str| {
-            let by_rule = self.mapping.rules.only.iter().any(|only| only.column == name);
+            let rules = &self.mapping.rules;
+            let by_rule = rules.only.iter().chain(&rules.cancelled).any(|rule| rule.column == name);
             let constants = self.mapping.constants.iter();
             by_rule || constants.flat_map(|constant| constant.parts()).any(|part| part == Part::Column(name))
         };

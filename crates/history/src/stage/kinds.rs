@@ -6,13 +6,16 @@
 use super::convert::{Cells, Check, currency_code, verdict};
 use super::source::{self, Source};
 use super::{Progress, Staged, file, locate, sales, told};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::sql::{literal, one_of, scalar};
 use std::path::Path;
 use vihje_model::import::{BytesRead, Format, RecordKind, Target};
 
 /// Bytes of an id at most.
 pub(super) const MOST_OF_AN_ID: usize = 1_000;
+
+/// The code of a check that a row fails which lacks what every row needs.
+const MISSING: &str = "missing-value";
 
 /// A row's columns in three layers, each written in terms of the one before: texts, typed values, what follows from them.
 #[derive(Default)]
@@ -77,7 +80,7 @@ impl Layers {
     }
 
     pub(super) fn required(&mut self, name: &str, column: Option<usize>) {
-        self.checks.push(Check { when: format!("{name} IS NULL"), column, code: "missing-value" });
+        self.checks.push(Check { when: format!("{name} IS NULL"), column, code: MISSING });
     }
 
     /// An id that may be missing but not endless: it is text from here on, and on every screen.
@@ -158,7 +161,7 @@ fn begin(staged: &Staged) -> Result<()> {
 fn load_rows(staged: &Staged, source: &Source) -> Result<()> {
     let cells = Cells { mapping: &staged.plan.mapping, trimmed: staged.options.trimmed };
     let layers = match staged.plan.mapping.kind {
-        RecordKind::Sales => sales::layers(&cells, staged),
+        RecordKind::Sales => sales::layers(&cells, staged)?,
         RecordKind::Customers => customers(&cells),
         RecordKind::Products => products(&cells),
         RecordKind::Campaigns => campaigns(&cells),
@@ -171,23 +174,58 @@ fn load_rows(staged: &Staged, source: &Source) -> Result<()> {
         &source.rows(&cells.exact(), &cells.mapping.columns),
         &left_out(&cells)?,
     ))?;
+    leave_out(staged, &cells, &layers.checks)?;
     staged.tell("checking", 0.5, scalar(&staged.conn, &format!("SELECT count(*) FROM {table}"), &[])?);
     locate::rejects(staged, source, &layers.checks)
 }
 
-/// Whether a row is left out by the rule `only`.
+/// Whether a row is left out by what stands in it: by the rule `only`, or as a cancelled one.
 fn left_out(cells: &Cells<'_>) -> Result<String> {
-    let mapping = cells.mapping;
-    let Some(only) = &mapping.rules.only else { return Ok("false".to_owned()) };
-    let Some(index) = mapping.columns.iter().position(|column| column.name == only.column) else {
-        return Err(Error::refused(
-            "rule-names-no-column",
-            format!("The rule on \"{}\" names a column the file does not have.", only.column),
-            "Name one of the file's columns in the rule.",
-        ));
-    };
-    let kept = one_of(&cells.cell(index), only.values.iter().map(|value| value.trim()));
-    Ok(format!("NOT coalesce({kept}, false)"))
+    let rules = &cells.mapping.rules;
+    let mut out: Vec<String> = Vec::new();
+    if let Some(only) = &rules.only {
+        let cell = cells.cell(cells.named(&only.column)?);
+        let kept = one_of(&cell, only.values.iter().map(|value| value.trim()));
+        out.push(format!("NOT coalesce({kept}, false)"));
+    }
+    out.extend(cancelled(cells)?);
+    Ok(if out.is_empty() { "false".to_owned() } else { out.join(" OR ") })
+}
+
+/// Whether a row says that its order was cancelled; nothing where no rule asks.
+pub(super) fn cancelled(cells: &Cells<'_>) -> Result<Option<String>> {
+    let mut says = Vec::new();
+    for rule in &cells.mapping.rules.cancelled {
+        let cell = cells.cell(cells.named(&rule.column)?);
+        let values = || rule.values.iter().map(|value| value.trim());
+        says.push(match rule.values.is_empty() {
+            true => format!("{cell} IS NOT NULL"),
+            false => format!("coalesce({}, false)", one_of(&cell, values())),
+        });
+    }
+    Ok((!says.is_empty()).then(|| format!("({})", says.join(" OR "))))
+}
+
+/// Leaves out what only shows once the rows are read: the other rows of cancelled orders, and incomplete rows where the rule
+/// says so. Both may have failed a check that nobody needs any more.
+fn leave_out(staged: &Staged, cells: &Cells<'_>, checks: &[Check]) -> Result<()> {
+    let rules = &cells.mapping.rules;
+    let rows = format!("{}.rows", staged.name);
+    if cells.mapping.kind == RecordKind::Sales && !rules.cancelled.is_empty() {
+        staged.conn.execute_batch(&format!(
+            "UPDATE {rows} SET out = true, bad = 0
+             WHERE NOT out AND order_id IN (SELECT order_id FROM {rows} WHERE cancelled AND order_id IS NOT NULL)"
+        ))?;
+    }
+    let missing = checks.iter().enumerate().filter(|(_, check)| check.code == MISSING);
+    let missing: Vec<String> = missing.map(|(index, _)| (index + 1).to_string()).collect();
+    if rules.leave_out_incomplete && !missing.is_empty() {
+        staged.conn.execute_batch(&format!(
+            "UPDATE {rows} SET out = true, bad = 0 WHERE bad IN ({})",
+            missing.join(", ")
+        ))?;
+    }
+    Ok(())
 }
 
 fn customers(cells: &Cells<'_>) -> Layers {

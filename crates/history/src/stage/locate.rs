@@ -5,6 +5,7 @@ use super::kinds::MOST_OF_AN_ID;
 use super::source::Source;
 use super::{Staged, tidy};
 use crate::error::{Error, Result};
+use crate::sql::{literal, scalar};
 use std::collections::HashMap;
 use vihje_model::import::{Format, Target, date_number};
 
@@ -123,12 +124,14 @@ struct Writer<'a> {
     staged: &'a Staged,
     checks: &'a [Check],
     appender: duckdb::Appender<'a>,
+    /// How the file writes dates, by an example.
+    dates: String,
 }
 
 impl<'a> Writer<'a> {
     fn new(staged: &'a Staged, checks: &'a [Check]) -> Result<Self> {
         let appender = staged.conn.appender_to_catalog_and_db("rejected", &staged.name, "main")?;
-        Ok(Self { staged, checks, appender })
+        Ok(Self { staged, checks, appender, dates: form_of_dates(staged)? })
     }
 
     fn write(&mut self, line: u64, check: usize, values: &[String], text: &str) -> Result<()> {
@@ -140,7 +143,7 @@ impl<'a> Writer<'a> {
         };
         let code =
             if check.code == "not-a-number" && has_too_many_digits(value) { "too-large" } else { check.code };
-        let reason = reason(code, column, value, self.staged);
+        let reason = reason(code, column, value, &self.dates, self.staged);
         Ok(self.appender.append_row(duckdb::params![line, column, code, reason, text])?)
     }
 
@@ -164,24 +167,29 @@ fn has_too_many_digits(value: &str) -> bool {
     whole.next().is_some_and(|part| part.len() > 14 && digits(part)) && whole.next().is_none_or(digits)
 }
 
+/// How the file writes dates, by an example: the last moment of a year, whose day cannot be taken for a month.
+fn form_of_dates(staged: &Staged) -> Result<String> {
+    let form = match staged.plan.mapping.date_format.as_str() {
+        "" => "2017-12-31 23:59:59",
+        date_number::EXCEL => "45296.5, as a spreadsheet counts days",
+        date_number::UNIX => "1704448800, seconds since 1970",
+        date_number::UNIX_MS => "1704448800000, milliseconds since 1970",
+        other => {
+            let sql = format!("SELECT strftime(TIMESTAMP '2017-12-31 23:59:59', {})", literal(other));
+            return Ok(scalar(&staged.conn, &sql, &[])?.unwrap_or_else(|| other.to_owned()));
+        }
+    };
+    Ok(form.to_owned())
+}
+
 /// The reason as a sentence.
-fn reason(code: &str, column: Option<&str>, value: &str, staged: &Staged) -> String {
+fn reason(code: &str, column: Option<&str>, value: &str, dates: &str, staged: &Staged) -> String {
     let shown: String = value.chars().take(80).collect();
     let column = column.unwrap_or("the row");
     match code {
         "missing-value" => format!("There is nothing in {column}, which every row needs."),
         "not-a-number" => format!("\"{shown}\" in {column} is not a number as this file writes them."),
-        "not-a-date" => {
-            let format = &staged.plan.mapping.date_format;
-            let form = match format.as_str() {
-                "" => "2017-12-31 23:59:59",
-                date_number::EXCEL => "45296.5, as a spreadsheet counts days",
-                date_number::UNIX => "1704448800, seconds since 1970",
-                date_number::UNIX_MS => "1704448800000, milliseconds since 1970",
-                other => other,
-            };
-            format!("\"{shown}\" in {column} is not a date of the form {form}.")
-        }
+        "not-a-date" => format!("\"{shown}\" in {column} is not a date of the form {dates}."),
         "not-a-currency" => {
             format!(
                 "\"{shown}\" in {column} is not a currency: expected three letters such as EUR, or a sign of one currency alone such as €."

@@ -2,13 +2,14 @@
 
 use super::Staged;
 use super::convert::{Cells, Check};
-use super::kinds::{Layers, person, product_column, product_id};
+use super::kinds::{Layers, cancelled, person, product_column, product_id};
+use crate::error::Result;
 use crate::sql::literal;
 use vihje_model::import::Target;
 
 /// The layers of a row of sales; `rows` then has the columns of `sale_lines` with ids in place of keys, and the
 /// descriptive columns the mapping has.
-pub(super) fn layers(cells: &Cells<'_>, staged: &Staged) -> Layers {
+pub(super) fn layers(cells: &Cells<'_>, staged: &Staged) -> Result<Layers> {
     let mut layers = Layers::default();
     layers.text("customer_id", cells.text_or_null(&Target::CustomerId));
     layers.text("product_id", product_id(cells));
@@ -28,7 +29,22 @@ pub(super) fn layers(cells: &Cells<'_>, staged: &Staged) -> Layers {
     layers.kept.push(value);
     layers.keep(&["discount", "order_id", "store", "sales_person"]);
     descriptions(&mut layers, cells);
-    layers
+    of_orders(&mut layers, cells)?;
+    Ok(layers)
+}
+
+/// What a row says of its whole order, kept in columns that only the rules on orders look at.
+fn of_orders(layers: &mut Layers, cells: &Cells<'_>) -> Result<()> {
+    if let Some(cancelled) = cancelled(cells)? {
+        layers.text("cancelled", cancelled);
+        layers.keep(&["cancelled"]);
+    }
+    if let Some(column) = &cells.mapping.rules.refunded {
+        layers.text("t_refunded", cells.loose_cell(cells.named(column)?));
+        layers.typed.push(("refunded".to_owned(), cells.number("t_refunded")));
+        layers.keep(&["refunded"]);
+    }
+    Ok(())
 }
 
 /// Quantity, amount and the kind of line.
@@ -46,9 +62,16 @@ fn amounts(layers: &mut Layers, cells: &Cells<'_>) {
     } else {
         "1::DECIMAL(18, 4)"
     };
-    let amount = format!(
+    let mut amount = format!(
         "coalesce(told_amount, try_cast(({quantity})::DECIMAL(38, 4) * unit_price AS DECIMAL(18, 4)))"
     );
+    if rules.take_discount_off && cells.has(&Target::Discount) {
+        // Off the size of the amount, so that a return gives back what was paid.
+        amount = format!(
+            "try_cast(({amount})::DECIMAL(38, 4) - sign({amount}) * abs(coalesce({}, 0)) AS DECIMAL(18, 4))",
+            sum_of_discounts(cells)
+        );
+    }
     let column = cells.column(&Target::Amount).or_else(|| cells.column(&Target::UnitPrice));
     if cells.has(&Target::UnitPrice) {
         let when = format!("unit_price IS NOT NULL AND {quantity} IS NOT NULL AND amount IS NULL");
@@ -77,19 +100,32 @@ fn discounts(layers: &mut Layers, cells: &Cells<'_>) {
     if columns.len() < 2 {
         return layers.number(cells, "discount", &Target::Discount);
     }
-    let names: Vec<String> = (1..=columns.len()).map(|number| format!("discount_{number}")).collect();
-    for (name, column) in names.iter().zip(columns) {
+    let names = names_of_discounts(&columns);
+    for (name, &column) in names.iter().zip(&columns) {
         layers.number_in(cells, name, column);
     }
+    layers.derived.push(("discount".to_owned(), sum_of_discounts(cells)));
+    let when = format!("coalesce({}) IS NOT NULL AND discount IS NULL", names.join(", "));
+    layers.checks.push(Check { when, column: cells.column(&Target::Discount), code: "too-large" });
+}
+
+fn names_of_discounts(columns: &[usize]) -> Vec<String> {
+    (1..=columns.len()).map(|number| format!("discount_{number}")).collect()
+}
+
+/// The discount in terms of typed values.
+fn sum_of_discounts(cells: &Cells<'_>) -> String {
+    let columns = cells.columns(&Target::Discount);
+    if columns.len() < 2 {
+        return "discount".to_owned();
+    }
+    let names = names_of_discounts(&columns);
     let sum: Vec<String> = names.iter().map(|name| format!("coalesce({name}, 0)::DECIMAL(38, 4)")).collect();
-    let sum = format!(
+    format!(
         "CASE WHEN coalesce({}) IS NOT NULL THEN try_cast({} AS DECIMAL(18, 4)) END",
         names.join(", "),
         sum.join(" + ")
-    );
-    layers.derived.push(("discount".to_owned(), sum));
-    let when = format!("coalesce({}) IS NOT NULL AND discount IS NULL", names.join(", "));
-    layers.checks.push(Check { when, column: cells.column(&Target::Discount), code: "too-large" });
+    )
 }
 
 /// Currency and the rate to the reporting currency; returns the value in it.

@@ -11,5 +11,6 @@ mod imports;
 mod pages;
 mod query;
 mod real_data;
+mod rules;
 mod support;
 mod undo;
