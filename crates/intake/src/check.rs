@@ -161,6 +161,12 @@ fn rules(mapping: &Mapping, problems: &mut Vec<Problem>) {
             ));
         }
     }
+    for rule in &rules.cancelled {
+        named(mapping, &rule.column, "The rule on which orders are left out", problems);
+    }
+    if let Some(column) = &rules.refunded {
+        named(mapping, column, "The rule on what was paid back", problems);
+    }
     let patterns = [("charges", &rules.charge_products), ("returns", &rules.return_orders)];
     for (what, pattern) in
         patterns.into_iter().filter_map(|(what, pattern)| pattern.as_ref().map(|p| (what, p)))
@@ -216,6 +222,8 @@ fn written(mapping: &Mapping, problems: &mut Vec<Problem>) {
 pub(crate) fn in_words(target: &Target) -> String {
     match target {
         Target::CustomerId => "The customer's id",
+        Target::CustomerName => "The customer's name",
+        Target::Currency => "The currency",
         Target::ProductId => "The product",
         Target::ProductName => "The product's name",
         Target::OrderId => "The order's id",

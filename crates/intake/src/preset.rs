@@ -162,10 +162,7 @@ impl Record {
             let at = keys.iter().position(|key| *key == names::key(name));
             at.map_or_else(|| name.to_owned(), |at| sample.header[at].clone())
         };
-        let mut rules = self.rules.clone();
-        if let Some(only) = &mut rules.only {
-            only.column = own(&only.column);
-        }
+        let rules = renamed_rules(&self.rules, keys, &own);
         let mut mapping = Mapping {
             kind: self.kind,
             columns: columns
@@ -187,6 +184,18 @@ impl Record {
         let reasons = file.because.iter().cloned().chain(written.reasons).collect();
         Guess { mapping: Some(mapping), columns, confidence: 1.0, reasons, questions }
     }
+}
+
+/// The rules with the names of columns as the file writes them. What an optional column would have told, nobody tells.
+fn renamed_rules(rules: &Rules, keys: &[String], own: &dyn Fn(&str) -> String) -> Rules {
+    let mut rules = rules.clone();
+    let has = |name: &str| keys.contains(&names::key(name));
+    rules.cancelled.retain(|rule| has(&rule.column));
+    rules.refunded = rules.refunded.filter(|column| has(column)).map(|column| own(&column));
+    for rule in rules.only.iter_mut().chain(&mut rules.cancelled) {
+        rule.column = own(&rule.column);
+    }
+    rules
 }
 
 /// The constant with the names of columns as the file writes them.

@@ -51,6 +51,7 @@ pub(crate) fn assign(table: &Table<'_>, kind: RecordKind) -> Vec<ColumnGuess> {
             guesses[at] = Some(named(table, candidate));
         }
     }
+    order_total(&mut guesses);
     time_of_day(table, &mut guesses);
     levels(table, kind, &mut guesses);
     let guesses = guesses.into_iter().enumerate();
@@ -243,6 +244,22 @@ fn unnamed_ids(table: &Table<'_>, kind: RecordKind, candidates: &mut Vec<Candida
                 score: 0.41,
                 reason: format!("Its values are {what}."),
             });
+        }
+    }
+}
+
+/// The total of a whole order is no row's amount where quantity and unit price give that.
+fn order_total(guesses: &mut [Option<ColumnGuess>]) {
+    let has = |target: Target| guesses.iter().flatten().any(|guess| guess.target == target);
+    if !(has(Target::Quantity) && has(Target::UnitPrice)) {
+        return;
+    }
+    for guess in guesses.iter_mut().flatten() {
+        if guess.target == Target::Amount && words::is_order_total(&guess.name) {
+            guess.target = Target::Ignore;
+            guess.reason =
+                "It is the total of a whole order; a row's amount is its quantity times its price."
+                    .to_owned();
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Puts together what no single column holds: an id from an e-mail address or a name, a name from two columns.
 
-use super::{Guess, name_of};
+use super::{Guess, name_of, words};
 use crate::looked::{ColumnGuess, Question};
 use crate::names;
 use vihje_model::import::{Constant, Mapping, RecordKind, Target};
@@ -10,6 +10,9 @@ pub(crate) fn complete(mapping: &mut Mapping, guess: &mut Guess) {
     let kind = mapping.kind;
     if matches!(kind, RecordKind::Customers | RecordKind::Sales) {
         two_names(mapping, guess);
+    }
+    if kind == RecordKind::Sales {
+        bare_name(guess);
     }
     if matches!(kind, RecordKind::Customers | RecordKind::Sales) {
         stand_in(mapping, guess, &Target::CustomerId, &[Target::Email, Target::CustomerName]);
@@ -72,6 +75,22 @@ fn two_names(mapping: &mut Mapping, guess: &mut Guess) {
     }
     let value = format!("{{{}}} {{{}}}", guess.columns[first].name, guess.columns[last].name);
     mapping.constants.push(Constant { target: Target::CustomerName, value });
+}
+
+/// On sales of named goods, a column that is called only "name" holds the customer's.
+fn bare_name(guess: &mut Guess) {
+    let columns = &guess.columns;
+    let goods = find(columns, &Target::ProductId).or_else(|| find(columns, &Target::ProductName)).is_some();
+    if !goods || find(columns, &Target::CustomerName).is_some() {
+        return;
+    }
+    let bare =
+        |column: &&mut ColumnGuess| column.target == Target::Ignore && words::is_bare_name(&column.name);
+    if let Some(column) = guess.columns.iter_mut().find(bare) {
+        column.target = Target::CustomerName;
+        column.confidence = 0.6;
+        column.reason = "The goods have a column of their own, so this name is the customer's.".to_owned();
+    }
 }
 
 /// Takes the first of these columns for an id that no column holds.

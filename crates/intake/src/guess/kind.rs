@@ -68,6 +68,24 @@ impl Held<'_> {
         meanings.filter(|(target, _)| targets.contains(target)).map(|(_, score)| score).fold(0.0, f64::max)
     }
 
+    /// True when a column names goods and no other tells what happened or what about: of such rows each is a purchase.
+    fn of_goods(&self) -> bool {
+        let said = |name: &str, kind, targets: &[Target]| {
+            let meanings = words::meanings(name, kind).into_iter();
+            meanings
+                .filter(|(target, _)| targets.contains(target))
+                .map(|(_, score)| score)
+                .fold(0.0, f64::max)
+                >= 0.9
+        };
+        let told = |name: &String| said(name, TouchPoints, &[Target::Subject]);
+        let goods =
+            |name: &String| said(name, Sales, &[Target::ProductId, Target::ProductName]) && !told(name);
+        self.table.header
+            && self.table.names.iter().any(goods)
+            && !self.table.names.iter().any(|name| told(name) || words::says_happened(name))
+    }
+
     /// True when some column's name is one of these phrases.
     fn tells(&self, phrases: &str) -> bool {
         self.table.header && self.table.names.iter().any(|name| words::says(name, phrases))
@@ -97,8 +115,13 @@ fn score(table: &Table<'_>, kind: RecordKind, columns: &[ColumnGuess]) -> f64 {
                 + held.any(&[Quantity])
                 + held.any(&[OrderId])
                 + 1.5 * held.any(&who);
-            let needed =
-                if held.has(&[At]) && (held.has(&money) || held.has(&[Quantity])) { 1.0 } else { 0.3 };
+            // Who bought which goods when is a sale that lacks its amount.
+            let lacking = held.of_goods() && (held.has(&who) || held.has(&[OrderId]));
+            let needed = match held.has(&[At]) {
+                true if held.has(&money) || held.has(&[Quantity]) => 1.0,
+                true if lacking => 0.9,
+                _ => 0.3,
+            };
             let report = if held.tells(words::REACH) { 0.5 } else { 1.0 };
             needed * report * parts / 10.0
         }
@@ -157,7 +180,7 @@ fn score(table: &Table<'_>, kind: RecordKind, columns: &[ColumnGuess]) -> f64 {
                 + 2.5 * held.any(&[At])
                 + 2.5 * held.any(&[Touch])
                 + 1.5 * held.any(&[Subject]);
-            let money = held.named(Sales, &[Amount, UnitPrice]) >= 0.9;
+            let money = held.named(Sales, &[Amount, UnitPrice]) >= 0.9 || held.of_goods();
             let needed = held.has(&[CustomerId]) && held.has(&[At]) && held.has(&[Touch, Subject]);
             parts / 8.5 * if needed { 1.0 } else { 0.3 } * if money { 0.5 } else { 1.0 }
         }

@@ -41,9 +41,12 @@ const CANCELLED: &[&str] = &[
     "annule",
     "cancelado",
     "anulado",
+    "storno",
+    "stornovano",
+    "zruseno",
 ];
 /// What the names of their columns end with.
-const STATES: &[&str] = &["status", "state", "tila", "stato", "statut", "estado", "zustand"];
+const STATES: &[&str] = &["status", "state", "tila", "stato", "statut", "estado", "zustand", "stav"];
 /// Events that are a sale, in columns of events.
 const BOUGHT: &[&str] = &["purchase", "purchased", "order completed", "transaction", "sale"];
 /// Words of the names of such columns.

@@ -1,4 +1,4 @@
-//! The words of headers and file names, in English, Finnish, German and Swedish, and what they mean for which kind of
+//! The words of headers and file names, in English, Finnish, German, Swedish and some of other languages, and what they mean for which kind of
 //! record. Data only: how a name is compared with them is in `words`.
 
 use vihje_model::import::RecordKind::{self, Campaigns, Customers, Exposures, Products, Sales, TouchPoints};
@@ -25,7 +25,8 @@ pub(super) const TARGETS: &[Entry] = &[
       contact id|lead id|prospect id|person id|company id|subscriber id|visitor id|bill to|sold to|sold to party|customer account|cust|cust code|customer ref|user|username|code client|cliente|codigo cliente|entity|card code|kunnr|\
       asiakasnumero|asiakasnro|asiakas nro|asiakas no|asiakastunnus|asiakas id|asiakaskoodi|asiakas|asiakkaan numero|asiakkaan nro|asiakkaan tunnus|asiakkaan id|kanta asiakasnumero|\
       jasennumero|talous|kuluttaja|y tunnus|\
-      kundennummer|kundennr|kunden nr|kunden id|kunde|kd nr|kdnr|kd nummer|debitor|debitorennummer|kundnummer|kund id|kundnr|kund",
+      kundennummer|kundennr|kunden nr|kunden id|kunde|kd nr|kdnr|kd nummer|debitor|debitorennummer|kundnummer|kund id|kundnr|kund|\
+      odberatel|zakaznik|cislo zakaznika|id zakaznika|kod zakaznika|cislo odberatele|ico|ico odberatele",
     ),
     (
         &[Customers],
@@ -42,7 +43,8 @@ pub(super) const TARGETS: &[Entry] = &[
         Target::CustomerName,
         "customer name|client name|account name|company name|company|organization|organisation|full name|contact name|\
       household name|billing name|display name|buyer name|card name|cust name|=customer|=client|=buyer|entity name|asiakkaan nimi|asiakasnimi|asiakas nimi|=asiakas|yritys|yrityksen nimi|\
-      kundenname|kundname|kundnamn|=kunde|=kund|nom du client|nombre del cliente|=cliente|bill to name|firma|firmenname|foretag",
+      kundenname|kundname|kundnamn|=kunde|=kund|nom du client|nombre del cliente|=cliente|bill to name|firma|firmenname|foretag|\
+      =odberatel|nazev odberatele|jmeno zakaznika|nazev zakaznika|=zakaznik|nazev firmy",
     ),
     (&[Customers], Target::CustomerName, "name|nimi|namn"),
     (
@@ -71,7 +73,8 @@ pub(super) const TARGETS: &[Entry] = &[
       sku|variant sku|item ref|product ref|stock code|article|article no|article number|article id|upc|ean|gtin|barcode|plu|plu code|asin|\
       part number|part no|isbn|lineitem sku|material|material number|material no|material code|product sku|item sku|matnr|\
       tuotekoodi|tuotenumero|tuotenro|tuote nro|tuotetunnus|tuote id|tuote|tuotteen numero|tuotteen koodi|tuotteen tunnus|nimike|nimikekoodi|nimikenumero|viivakoodi|\
-      artikelnummer|artikelnr|artikel nr|artikel id|artikel|art nr|artnr|art nummer|materialnummer|artikelkod",
+      artikelnummer|artikelnr|artikel nr|artikel id|artikel|art nr|artnr|art nummer|materialnummer|artikelkod|\
+      prod code|prod id|prod no|prod number|produit|code produit|ref produit|kod zbozi|cislo zbozi|kod produktu|zbozi|katalogove cislo",
     ),
     (&[Products], Target::ProductId, "id|handle|code|key|koodi|tunnus|numero|nummer"),
     (
@@ -79,7 +82,8 @@ pub(super) const TARGETS: &[Entry] = &[
         Target::ProductName,
         "product name|product title|product description|item name|item description|article name|article description|\
       description|lineitem name|title|menu item|dscription|material description|line description|item desc|product desc|=service|designation|libelle|producto|produto|arktx|tuotenimi|tuotteen nimi|tuote nimi|nimikkeen nimi|tuotekuvaus|\
-      selite|kuvaus|nimitys|product|item|article|tuote|nimike|artikel|artikelbezeichnung|artikelname|bezeichnung|produktname|artikelbeskrivning|benamning|produkt",
+      selite|kuvaus|nimitys|product|item|article|tuote|nimike|artikel|artikelbezeichnung|artikelname|bezeichnung|produktname|artikelbeskrivning|benamning|produkt|\
+      prod name|prod desc|nom du produit|produit|zbozi|nazev zbozi|nazev produktu|popis zbozi",
     ),
     (&[Products], Target::ProductName, "name|nimi|namn|text"),
     (
@@ -110,7 +114,8 @@ pub(super) const TARGETS: &[Entry] = &[
       tilausnumero|tilausnro|tilaus nro|tilaus|tilaus id|tilauksen numero|tilauksen nro|laskun numero|laskun nro|kuitin numero|laskunumero|laskunro|lasku nro|lasku|kuittinumero|kuittinro|\
       kuitti nro|kuitti|tositenumero|tosite|tositenro|\
       bestellnummer|bestellnr|bestellung|auftragsnummer|auftrag|auftragsnr|rechnungsnummer|rechnung|rechnungsnr|\
-      belegnummer|beleg|belegnr|bonnummer|bon nr|ordernummer|fakturanummer|kvittonummer",
+      belegnummer|beleg|belegnr|bonnummer|bon nr|ordernummer|fakturanummer|kvittonummer|\
+      billing doc|=transaction|=num|cislo faktury|faktura|cislo objednavky|objednavka|cislo dokladu|doklad|variabilni symbol",
     ),
     (
         MOMENTS,
@@ -126,21 +131,22 @@ pub(super) const TARGETS: &[Entry] = &[
       laskupvm|laskun paivamaara|laskutuspaiva|myyntipaiva|myyntipvm|ostopaiva|tapahtumapaiva|tapahtuma aika|kuittipvm|\
       kirjauspaiva|tositepvm|\
       datum|uhrzeit|zeit|zeitstempel|bestelldatum|rechnungsdatum|auftragsdatum|belegdatum|verkaufsdatum|kaufdatum|\
-      buchungsdatum|tid|orderdatum|fakturadatum|kopdatum",
+      buchungsdatum|tid|orderdatum|fakturadatum|kopdatum|\
+      datum vystaveni|datum prodeje|datum objednavky|datum faktury|datum dokladu",
     ),
     (
         SALES,
         Target::Quantity,
         "quantity|qty|quantity sold|quantity ordered|order quantity|units|units sold|number of items|item count|pieces|pcs|\
       count|volume|lineitem quantity|invoiced quantity|number of units|ordered qty|order qty|cases|quantite|cantidad|quantidade|qty ordered|qty sold|sold qty|invoiced qty|qty shipped|kwmeng|\
-      maara|kpl|kappale|kappalemaara|lukumaara|lkm|myyntimaara|tilattu maara|menge|anzahl|stuck|stuckzahl|antal|kvantitet",
+      maara|kpl|kappale|kappalemaara|lukumaara|lkm|myyntimaara|tilattu maara|menge|anzahl|stuck|stuckzahl|antal|kvantitet|mnozstvi|pocet|pocet kusu|ks",
     ),
     (
         SALES,
         Target::UnitPrice,
         "unit price|price|price each|price per unit|item price|sale price|selling price|lineitem price|net unit price|\
       price unit|rate|unit amount|prix unitaire|prix unitaire ht|precio unitario|preco unitario|net price|yksikkohinta|a hinta|ahinta|hinta|kappalehinta|kpl hinta|einzelpreis|stuckpreis|preis|e preis|a pris|pris|\
-      styckpris",
+      styckpris|item cost|unit cost|cena|jednotkova cena|cena za kus|cena za jednotku|cena za mj",
     ),
     (
         SALES,
@@ -153,7 +159,8 @@ pub(super) const TARGETS: &[Entry] = &[
       summa|rivisumma|yhteensa|rivi yhteensa|myynti|myynti euroa|nettomyynti|bruttomyynti|liikevaihto|arvo|\
       kokonaissumma|loppusumma|veroton summa|verollinen summa|veroton|netto|brutto|hinta yhteensa|euroa|myynti €|\
       myynti eur|betrag|gesamtbetrag|summe|umsatz|nettobetrag|bruttobetrag|nettoumsatz|gesamtpreis|gesamt|positionswert|g preis|\
-      belopp|totalt|radsumma|omsattning|nettobelopp",
+      belopp|totalt|radsumma|omsattning|nettobelopp|wert|warenwert|\
+      celkem|cena celkem|celkova cena|castka|hodnota",
     ),
     (
         SALES,
@@ -164,21 +171,21 @@ pub(super) const TARGETS: &[Entry] = &[
     (
         &[Sales, Products, Campaigns],
         Target::Currency,
-        "currency|currency code|currency iso code|deal currency|curr|order currency|payment currency|transaction currency|waerk|waers|valuutta|valuuttakoodi|wahrung|waluta|valuta",
+        "currency|currency code|currency iso code|deal currency|curr|order currency|payment currency|transaction currency|waerk|waers|valuutta|valuuttakoodi|wahrung|waluta|valuta|devise|mena",
     ),
     (
         SALES,
         Target::Store,
         "store|store id|store no|store number|store name|store code|shop|shop id|outlet|outlet id|location|location id|\
       branch|branch id|store ref|purchase point|warehouse|point of sale|branch code|whs code|pos|pos id|register|sales channel|\
-      myymala|kauppa|toimipiste|toimipaikka|toimipaikan nimi|filiale|filial|laden|kasse|butik",
+      myymala|kauppa|toimipiste|toimipaikka|toimipaikan nimi|filiale|filial|laden|kasse|butik|prodejna|pobocka",
     ),
     (
         SALES,
         Target::SalesPerson,
         "sales person|salesperson|sales rep|sales representative|slp name|sales agent|seller|clerk|cashier|server|employee|\
       employee id|employee name|staff|staff name|opportunity owner|deal owner|owner|account manager|agent|\
-      myyja|myyjan nimi|myyntihenkilo|kassa henkilo|kassahenkilo|verkaufer|vertreter|mitarbeiter|kassierer|saljare",
+      myyja|myyjan nimi|myyntihenkilo|kassa henkilo|kassahenkilo|verkaufer|vertreter|mitarbeiter|kassierer|saljare|prodejce|obchodnik",
     ),
     (
         EFFORTS,
@@ -250,7 +257,7 @@ pub(super) const DESCRIBES: &str = "annual revenue|lifetime value|total spent|to
      accepts email marketing|marketing consent|markkinointilupa|tags|occupation|ammatti|job title|titteli";
 
 /// Words that name an id or a name alike; a plainer word wins against them.
-pub(super) const WEAK: &str = "email|email address|customer|client|account|household|buyer|member|asiakas|kunde|kund|product|item|article|tuote|nimike|artikel|entity";
+pub(super) const WEAK: &str = "email|email address|customer|client|account|household|buyer|member|asiakas|kunde|kund|product|item|article|tuote|nimike|artikel|entity|odberatel|zakaznik|zbozi|produit";
 
 /// Words of money, moments and counts that are beside the sale itself.
 pub(super) const BESIDE: &[&str] = &[
@@ -316,17 +323,19 @@ pub(super) const REMARKS: &[&str] = &[
     "sis",
     "sisaltaen",
     "ilman",
+    "bez",
+    "vcetne",
 ];
 
 /// Taxes, which a remark names together with their rate.
-pub(super) const TAXES: &[&str] = &["tax", "vat", "alv", "moms", "mwst", "ust"];
+pub(super) const TAXES: &[&str] = &["tax", "vat", "alv", "moms", "mwst", "ust", "dph"];
 
 /// Units that may follow a name.
 pub(super) const UNITS: &[&str] = &["pcs", "kpl", "st", "stk", "ea", "utc", "gmt", "local"];
 
 /// Currencies that may stand before or after a name.
 pub(super) const CURRENCIES: &[&str] =
-    &["eur", "euro", "euros", "usd", "gbp", "sek", "nok", "dkk", "chf", "€", "$", "£"];
+    &["eur", "euro", "euros", "usd", "gbp", "sek", "nok", "dkk", "chf", "czk", "pln", "€", "$", "£"];
 
 /// Words of shares, which are no money.
 pub(super) const SHARES: &[&str] =
@@ -350,6 +359,44 @@ pub(super) const SECOND: &[&str] = &[
     "laskunsumma",
     "tilauksensumma",
 ];
+
+/// Of those, the parts that name the total of a whole order.
+pub(super) const ORDER_TOTALS: &[&str] = &[
+    "ordertotal",
+    "invoicetotal",
+    "orderamount",
+    "ordervalue",
+    "purchasesum",
+    "baskettotal",
+    "laskunsumma",
+    "tilauksensumma",
+];
+
+/// What a name ends with that is a remark on a thing, or a measure of it: neither an id nor a name.
+pub(super) const NO_NAMES: &[&str] = &[
+    "note", "notes", "comment", "comments", "message", "memo", "remark", "remarks", "feedback", "rating",
+    "review", "size", "measure", "weight", "length", "width", "height", "color", "colour",
+];
+
+/// Costs that are prices where a shop calls them so: taken where there is no price.
+pub(super) const COSTS: &[&str] = &["itemcost", "unitcost"];
+
+/// Names of columns of touch-points that say themselves that something happened, not only by what way.
+pub(super) const HAPPENED: &[&str] = &[
+    "event",
+    "action",
+    "activity",
+    "touch",
+    "touchpoint",
+    "interaction",
+    "contact",
+    "tapahtuma",
+    "aktiviteetti",
+    "ereignis",
+];
+
+/// A name that says nothing of whose it is.
+pub(super) const NAMES: &[&str] = &["name", "name1", "nimi", "namn", "nazev", "jmeno"];
 
 /// Category names from the widest to the narrowest.
 pub(super) const LEVELS: &[&str] = &[

@@ -1,8 +1,8 @@
 //! What a name says: compared with the words of the vocabulary, word by word and as a whole.
 
 use super::vocabulary::{
-    BESIDE, CURRENCIES, DESCRIBES, FILES, LEVELS, NOT_WHO, REMARKS, SECOND, SHARES, TARGETS, TAXES, UNITS,
-    WEAK,
+    BESIDE, COSTS, CURRENCIES, DESCRIBES, FILES, HAPPENED, LEVELS, NAMES, NO_NAMES, NOT_WHO, ORDER_TOTALS,
+    REMARKS, SECOND, SHARES, TARGETS, TAXES, UNITS, WEAK,
 };
 pub(super) use super::vocabulary::{BOUGHT, REACH};
 use crate::names;
@@ -141,6 +141,12 @@ fn weight(forms: &[Name], target: &Target) -> f64 {
         {
             0.0
         }
+        Target::CustomerId | Target::CustomerName | Target::ProductId | Target::ProductName
+            if NO_NAMES.iter().any(|end| plain.key.ends_with(end)) =>
+        {
+            0.0
+        }
+        Target::UnitPrice if COSTS.contains(&plain.key.as_str()) => 0.85,
         Target::CustomerId if NOT_WHO.contains(&plain.key.as_str()) => 0.0,
         Target::Amount if SECOND.iter().any(|second| whole.key.contains(second)) => 0.9,
         _ => 1.0,
@@ -154,6 +160,22 @@ fn best_form(name: &str, phrases: &str) -> f64 {
 /// How well the name says that the column describes a person or company.
 pub(crate) fn describes(name: &str) -> f64 {
     best_form(name, DESCRIBES)
+}
+
+/// True when the name is that of the total of a whole order.
+pub(crate) fn is_order_total(name: &str) -> bool {
+    let key = names::key(name);
+    ORDER_TOTALS.iter().any(|total| key.contains(total))
+}
+
+/// True when the name says that something happened.
+pub(crate) fn says_happened(name: &str) -> bool {
+    names::words(name).iter().any(|word| HAPPENED.contains(&word.as_str()))
+}
+
+/// True when the name is only "name".
+pub(crate) fn is_bare_name(name: &str) -> bool {
+    NAMES.contains(&names::key(name).as_str())
 }
 
 /// True when the name is one of these phrases.

@@ -258,6 +258,8 @@ fn currency_word(word: &str) -> Option<&'static str> {
         "nok" => "NOK",
         "dkk" => "DKK",
         "chf" => "CHF",
+        "czk" | "kc" => "CZK",
+        "pln" => "PLN",
         _ => return None,
     })
 }

@@ -34,7 +34,7 @@ headers! {
     us_pos_two: "tickets.csv", "ticket_no,business_date,plu,menu_item,count,sale_amount,server\n1,2024-01-05,10,Burger,2,19.80,Ann\n2,2024-01-05,11,Fries,1,4.00,Bob\n"
         => "sales: order_id at product_id product_name quantity amount sales_person";
     shopify_orders: "orders_export_1.csv", "Name,Email,Financial Status,Paid at,Currency,Subtotal,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Billing Name,Billing City,Billing Country,Phone\n#1001,a@b.fi,paid,2024-01-05 10:11:12 +0200,EUR,20.00,24.80,2024-01-05 10:11:12 +0200,2,Mug,5.00,,Ann A,Helsinki,FI,\n#1001,a@b.fi,,,,,,2024-01-05 10:11:12 +0200,1,Cup,10.00,,,,,\n"
-        => "sales: order_id email - - currency - - at quantity product_name unit_price - customer_name +city +country phone | customer_id={Email} | currency=EUR | %Y-%m-%d %H:%M:%S %z";
+        => "sales: order_id email - - currency - - at quantity product_name unit_price - customer_name +city +country phone | customer_id={Email} | currency=EUR | %Y-%m-%d %H:%M:%S %z | cancelled Financial Status=voided | discount off";
     shopify_customers: "customers_export.csv", "Customer ID,First Name,Last Name,Email,Accepts Email Marketing,Default Address City,Default Address Country Code,Phone,Total Spent,Total Orders,Tags\n'1,Ann,A,a@b.fi,yes,Helsinki,FI,,24.80,1,\n'2,Bo,B,c@d.fi,no,Tampere,FI,,0.00,0,vip\n"
         => "customers: +shopify_id - - email +accepts_email_marketing +city +country phone +total_spent +total_orders +tags | customer_id={Email} | customer_name={First Name} {Last Name}";
     shopify_products: "products_export_1.csv", "Handle,Title,Body (HTML),Vendor,Product Category,Type,Variant SKU,Variant Inventory Qty,Variant Price,Cost per item\nmug,Mug,<p>x</p>,V,Home,Cups,M1,5,5.00,2.00\ncup,Cup,,V,Home,Cups,C1,3,10.00,4.00\n"
@@ -107,4 +107,46 @@ headers! {
         => "nothing";
     json_lines: "sales.jsonl", "{\"order\":{\"id\":\"1\",\"date\":\"2024-01-05\"},\"customer\":{\"id\":\"c1\"},\"sku\":\"p1\",\"qty\":2,\"total\":9.9}\n{\"order\":{\"id\":\"2\",\"date\":\"2024-01-06\"},\"customer\":{\"id\":\"c2\"},\"sku\":\"p2\",\"qty\":1,\"total\":4.5}\n"
         => "sales: customer_id at order_id quantity product_id amount";
+    german_value_and_channel: "k.csv", "Kunde,Datum,Artikel,Wert,Kanal\nK0,2024-01-01,A0,35.50,web\nK1,2024-01-02,A1,12.00,shop\nK0,2024-01-03,A1,12.00,web\n"
+        => "sales: customer_id at product_id amount -";
+    till_of_a_shop_system: "wc.csv", "Order Number,Order Status,Order Date,Customer Note,First Name (Billing),Last Name (Billing),Email (Billing),Order Total Amount,SKU,Item #,Item Name,Quantity (- Refund),Item Cost\n500,completed,2021-11-03 12:00,leave at door,Anna,Aalto,a@x.fi,99.0,SKU-14,1,Mug,2,19.9\n500,completed,2021-11-03 12:00,,Anna,Aalto,a@x.fi,99.0,SKU-15,2,Cup,3,19.7\n501,completed,2021-11-04 12:00,,Bo,Berg,b@x.fi,19.9,SKU-14,1,Mug,1,19.9\n"
+        => "sales: order_id - at - - - email - product_id - product_name quantity unit_price | customer_id={Email (Billing)}";
+    codes_of_a_retailer: "lgsr.csv", "SHOP_DATE,QUANTITY,SPEND,PROD_CODE,PROD_CODE_10,CUST_CODE,BASKET_ID\n20210502,2,4.69,PRD0927643,CL00097,CUST1,994100100004552\n20210503,1,2.10,PRD0927644,CL00097,CUST2,994100100004553\n20210513,1,2.10,PRD0927644,CL00098,CUST1,994100100004554\n"
+        => "sales: at quantity amount product_id - customer_id order_id | %Y%m%d";
+    sizes_are_no_products: "avs.csv", "id,chain,dept,category,date,productsize,productmeasure,purchasequantity,purchaseamount\n86266,205,30,6384,2021-11-09,12,OZ,1,2.26\n86266,205,31,6385,2021-11-10,16,OZ,2,4.50\n86252,205,30,6384,2021-11-19,12,OZ,1,2.26\n"
+        => "sales: - - level1 level2 at - - quantity amount | product_id={category}";
+    books_of_an_accountant: "qb.csv", "Type,Date,Num,Name,Memo,Item,Qty,Sales Price,Amount,Balance\nInvoice,01/24/2021,1000,\"Smith, Bob\",note,Service:Repair,1,12.50,12.50,12.50\nInvoice,01/25/2021,1001,Acme,note,Service:Wash,2,10.00,20.00,32.50\nInvoice,01/26/2021,1002,Acme,note,Service:Repair,1,12.50,12.50,45.00\n"
+        => "sales: - at order_id customer_name - product_id quantity unit_price amount - | customer_id={Name} | %m/%d/%Y";
+    billing_documents: "sap.csv", "Sold-to pt;Name 1;Billing Doc.;Item;Billing Date;Material;Description;Billed Quantity;SU;Net Value;Curr.\n0000100026;Müller GmbH;90000000;10;14.09.2021;MAT-100;Ventil DN50;14,000;ST;1.896,34;EUR\n0000100027;Beta AG;90000001;10;15.09.2021;MAT-101;Rohr;2,000;ST;12,34;EUR\n0000100026;Müller GmbH;90000002;20;16.09.2021;MAT-100;Ventil DN50;1,000;ST;135,45;EUR\n"
+        => "sales: customer_id customer_name order_id - at product_id product_name quantity - amount currency | %d.%m.%Y | comma";
+    czech_invoice_lines: "prodej.csv", "Datum;Číslo faktury;Odběratel;IČO;Zboží;Množství;Cena celkem bez DPH;Měna\n29.04.2021;2020000;Beta a.s.;25000003;Matice M6;56;3716,41;CZK\n30.04.2021;2020001;Alfa s.r.o.;25000004;Šroub M6;10;120,00;CZK\n02.05.2021;2020002;Beta a.s.;25000003;Matice M6;5;331,82;CZK\n"
+        => "sales: at order_id customer_name customer_id product_id quantity amount currency | %d.%m.%Y | comma";
+}
+
+#[test]
+fn sales_that_lack_an_amount_are_sales_and_say_what_they_lack() {
+    for (file, text, expect) in [
+        (
+            "k.csv",
+            "Asiakas;Pvm;Tuote;Kanava\nA;2.1.2024;Tee;web\nB;13.1.2024;Kahvi;web\nA;14.1.2024;Kahvi;myymälä\n",
+            "sales: customer_id at product_id - | %d.%m.%Y",
+        ),
+        (
+            "groceries.csv",
+            "Member_number,Date,itemDescription\n1020,24-11-2021,tropical fruit\n1021,25-11-2021,whole milk\n1020,26-11-2021,whole milk\n",
+            "sales: customer_id at product_name | %d-%m-%Y",
+        ),
+        (
+            "bakery.csv",
+            "Transaction,Item,date_time,period_day,weekday_weekend\n1,Tea,10-08-2020 09:58,morning,weekend\n1,Bread,10-08-2020 09:58,morning,weekend\n2,Tea,28-08-2020 10:10,morning,weekday\n",
+            "sales: order_id product_id at - - | %d-%m-%Y %H:%M",
+        ),
+    ] {
+        let looked = crate::support::looked(file, text);
+        let line = looked.mapping.as_ref().map_or("nothing".to_owned(), crate::support::in_a_line);
+        assert_eq!(line, expect, "\n{text}\n{:#?}", looked.reasons);
+        let codes: Vec<&str> = looked.problems.iter().map(|problem| problem.code.as_str()).collect();
+        assert_eq!(codes, ["target-missing"], "{file}");
+        assert!(looked.problems[0].hint.contains("one value for all rows"), "{file}");
+    }
 }

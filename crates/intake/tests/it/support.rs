@@ -66,6 +66,15 @@ pub(crate) fn in_a_line(mapping: &Mapping) -> String {
     if let Some(only) = &mapping.rules.only {
         line += &format!(" | only {}={}", only.column, only.values.join("/"));
     }
+    for rule in &mapping.rules.cancelled {
+        line += &format!(" | cancelled {}={}", rule.column, rule.values.join("/"));
+    }
+    if mapping.rules.take_discount_off {
+        line += " | discount off";
+    }
+    if let Some(refunded) = &mapping.rules.refunded {
+        line += &format!(" | refunded {refunded}");
+    }
     if let Some(charges) = &mapping.rules.charge_products {
         line += &format!(" | charges {charges}");
     }
