@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod fit;
 mod open;
 mod output;
 mod progress;

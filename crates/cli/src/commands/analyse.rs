@@ -37,7 +37,13 @@ pub(crate) fn run(args: &Analyse, opened: &Opened) -> Result<()> {
         Analysis::Value => value(&found, args.top, &company.words(None)?),
         Analysis::Replenishment => replenishment(&found, args.top),
     };
-    sheet.print(Form::choose(args.csv))?;
+    let empty = match analysis {
+        Analysis::Patterns => "No pattern was found.",
+        Analysis::Decline => "Nobody declines.",
+        Analysis::Value => "There are no customers to value.",
+        Analysis::Replenishment => "Nothing is bought often enough to tell how long it lasts.",
+    };
+    sheet.when_empty(empty).print(Form::choose(args.csv))?;
     let seconds = std::time::Duration::from_millis(found.meta.took_ms).as_secs_f64();
     note(&format!("True as of {}; took {seconds:.1} s.", company.last_day(found.meta.as_of)?));
     Ok(())
@@ -84,8 +90,8 @@ fn level(text: &str, company: &Company) -> Result<u8> {
 fn patterns(found: &[PatternFinding], top: usize) -> Sheet {
     let mut sheet = Sheet::of(&[
         ("", "level"),
-        ("bought A", "a"),
-        ("then B", "b"),
+        ("~bought A", "a"),
+        ("~then B", "b"),
         (">bought A (n)", "n_a"),
         (">then B (n)", "n_ab"),
         (">share", "share"),
@@ -136,7 +142,7 @@ fn decline(found: &Analysed, top: usize, words: &Words) -> Sheet {
     let basis = basis(found);
     let mut sheet = Sheet::of(&[
         ("", "customer_id"),
-        ("customer", "customer"),
+        ("~customer", "customer"),
         ("how", "state"),
         (&format!(">{basis} at risk"), "value_at_risk"),
         ("", "currency"),
@@ -175,7 +181,7 @@ fn value(found: &Analysed, top: usize, words: &Words) -> Sheet {
     let basis = basis(found);
     let mut sheet = Sheet::of(&[
         ("", "customer_id"),
-        ("customer", "customer"),
+        ("~customer", "customer"),
         (">orders", "orders"),
         (">sales", "sales"),
         ("last order", "last_order"),
@@ -207,7 +213,7 @@ fn value(found: &Analysed, top: usize, words: &Words) -> Sheet {
 fn replenishment(found: &Analysed, top: usize) -> Sheet {
     let mut sheet = Sheet::of(&[
         ("", "level"),
-        ("item", "item"),
+        ("~item", "item"),
         (">customers", "customers"),
         (">intervals", "intervals"),
         (">a quarter within", "q1_days"),

@@ -79,7 +79,7 @@ fn show_list(company: &Company) -> Result<()> {
     })?;
     let currency = company.currency()?;
     let mut sheet =
-        Sheet::of(&[("customer", "customer"), ("how", "state"), (">value at risk", "value_at_risk")]);
+        Sheet::of(&[("~customer", "customer"), ("how", "state"), (">value at risk", "value_at_risk")]);
     for row in &page.items {
         let at_risk = money(Some(row.value_at_risk_minor), currency);
         sheet.row(vec![customer(row), Cell::text(row.standing.word()), at_risk]);

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use std::path::Path;
 use std::process::ExitCode;
 use vihje_intake::{LookOptions, Looked, SavedMapping};
-use vihje_model::import::Plan;
+use vihje_model::import::{Outcome, Plan};
 use vihje_server::company::{Company, FileOutcome, ImportRequest, Work};
 
 /// Done, but some rows were rejected.
@@ -102,6 +102,9 @@ fn tell_reading(looked: &Looked) {
                     column.reason
                 ));
             }
+            for said in vihje_intake::rules_in_words(mapping) {
+                note(&format!("  = {said}"));
+            }
             for question in &looked.questions {
                 note(&format!("  ? {} Assumed: {}.", question.text, question.assumed));
             }
@@ -141,7 +144,7 @@ fn tell_outcomes(outcomes: &[FileOutcome], dry_run: bool, as_json: bool) -> Resu
     } else {
         let added = if dry_run { ">would add" } else { ">added" };
         let mut sheet = Sheet::of(&[
-            ("file", "file"),
+            ("~file", "file"),
             ("what", "what"),
             (">rows", "rows"),
             (added, "added"),
@@ -173,6 +176,11 @@ fn tell_outcomes(outcomes: &[FileOutcome], dry_run: bool, as_json: bool) -> Resu
 }
 
 fn tell_details(outcome: &FileOutcome) {
+    let Outcome { added, known, import, .. } = &outcome.outcome;
+    if added + known == 0 {
+        let would = if import.is_empty() { "would be" } else { "was" };
+        note(&format!("{}: nothing {would} imported.", outcome.file));
+    }
     for flag in &outcome.outcome.flags {
         note(&format!("{}: {} rows: {}", outcome.file, progress::counted(flag.rows), flag.example));
     }
@@ -206,7 +214,7 @@ fn list(company: &Company, as_json: bool, csv: bool) -> Result<()> {
     }
     let mut sheet = Sheet::of(&[
         ("import", "import"),
-        ("file", "file"),
+        ("~file", "file"),
         ("state", "state"),
         ("", "rows"),
         (">added", "added"),
