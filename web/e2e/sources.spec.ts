@@ -81,6 +81,46 @@ test('lines of an import that was taken back are new in the one that told them a
   await expect(page.getByRole('main').getByText('Undone')).toBeVisible({ timeout: 60_000 });
 });
 
+test('saying what the rows are guesses their columns, rules and questions again', async ({ page }) => {
+  await page.goto('/sources');
+  const text = [
+    'customer,date,channel,subject,item,total,status',
+    'C1,2025-11-02,web,first order,P07,40.00,paid',
+    'C2,2025-11-03,shop,by phone,P08,75.00,cancelled',
+    '',
+  ].join('\n');
+  await page
+    .locator('#file-picker')
+    .setInputFiles({ name: 'list.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  const kind = page.getByRole('combobox', { name: 'The rows are' });
+  await expect(kind).toBeVisible();
+  for (const [name, becomes] of [
+    ['Touch-points', 'Kind of touch-point'],
+    ['Sales', 'Not imported'],
+  ] as const) {
+    await kind.click();
+    await page.getByRole('option', { name, exact: true }).click();
+    await expect(page.getByRole('combobox', { name: 'What channel becomes' })).toHaveValue(becomes);
+  }
+  await expect(page.getByText('Only rows whose "status" is paid are read; the others are left out.')).toBeVisible();
+  await expect(page.getByText('Rows whose "status" is cancelled are left out. Are they sales?')).toBeVisible();
+});
+
+test('a dry run and an import that bring nothing say so', async ({ page }) => {
+  await page.goto('/sources');
+  const text =
+    'order_id,ordered_at,customer_id,product_id,quantity,amount\nZ8,2025-11-28,C5,P07,one,x\nZ9,2025-11-28,C5,P07,two,y\n';
+  await page
+    .locator('#file-picker')
+    .setInputFiles({ name: 'wrong.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  const run = page.getByRole('button', { name: 'Import', exact: true });
+  await expect(run).toBeEnabled();
+  await page.getByRole('button', { name: 'See what would happen' }).click();
+  await expect(page.getByRole('heading', { name: 'Nothing would be imported' })).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('This would add nothing.')).toBeVisible();
+  await expect(run).toBeDisabled();
+});
+
 test('a file that is no table is refused in words', async ({ page }) => {
   await page.goto('/sources');
   const buffer = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0, 0, 1, 2, 3]);

@@ -66,6 +66,7 @@ fn api() -> Contents {
         .route(P::RunAnalyses, routes!(jobs::cancel_job))
         .upload(P::ImportData, routes!(uploads::look_upload))
         .route(P::ManageCompany, routes!(uploads::look_path))
+        .route(P::ImportData, routes!(uploads::look_again))
         .route(P::ImportData, routes!(uploads::check_mapping))
         .route(P::SeeSources, routes!(uploads::list_mappings))
         .route(P::ImportData, routes!(imports::preview_import))

@@ -265,6 +265,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/look-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Looks again at one reading of an upload whose kind a person has told: its columns, rules and questions are guessed for that
+         *     kind. Nothing is imported.
+         */
+        post: operations["look_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/look-path": {
         parameters: {
             query?: never;
@@ -1482,6 +1502,20 @@ export interface components {
              */
             current: number;
         };
+        /** @description A reading of an upload, and what a person says its rows are. */
+        GivenKind: {
+            /** @description The upload. */
+            upload_id: string;
+            /** @description The file's name. */
+            file: string;
+            /**
+             * Format: int32
+             * @description Which reading of the file, from 0.
+             */
+            reading: number;
+            /** @description What the rows are. */
+            kind: components["schemas"]["RecordKind"];
+        };
         /** @description How patterns found on the first part of history did on the later part. */
         HeldOut: {
             /** @description Where history was cut. */
@@ -1707,6 +1741,8 @@ export interface components {
             problems: components["schemas"]["Problem"][];
             /** @description What a column of this kind of record can become; attributes stand with an empty name. */
             targets: components["schemas"]["Target"][];
+            /** @description What it does beyond its columns, one sentence each: rows left out by a rule, values put together, the currency. */
+            rules: string[];
         };
         /** @description Something that is missing, such as 212 of 500 sale lines. */
         Missing: {
@@ -2660,6 +2696,24 @@ export interface components {
              * @default false
              */
             leave_out_incomplete?: boolean;
+            /**
+             * @description Orders of which a row has one of these values are left out with all their rows: what stands on an order's first row
+             *     alone says something of the whole order. Where no values are listed, any will do. A row without an order stands for
+             *     itself.
+             * @default []
+             */
+            cancelled?: components["schemas"]["OnlyWhere"][];
+            /**
+             * @description Name of a column that tells what was paid back of a whole order. That belongs to none of its lines, so that nothing is
+             *     taken off; the orders are counted in a flag.
+             * @default null
+             */
+            refunded?: string | null;
+            /**
+             * @description The discount is not yet taken off: the amount is what the columns give less the discount.
+             * @default false
+             */
+            take_discount_off?: boolean;
             /**
              * @description Units of the reporting currency for one unit of another currency.
              * @default {}
@@ -3648,6 +3702,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Looked"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    look_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenKind"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LookedFile"];
                 };
             };
             /** @description A problem, in words */

@@ -3,7 +3,8 @@
 use super::gather::{Looked, remove};
 use super::{Company, CompanyError, Result};
 use std::path::{Path, PathBuf};
-use vihje_model::import::{Mapping, Plan};
+use vihje_intake::LookOptions;
+use vihje_model::import::{Format, Mapping, Plan, RecordKind};
 
 /// Names the place of files that lie elsewhere on the server.
 const ELSEWHERE: &str = ".elsewhere";
@@ -51,15 +52,33 @@ impl Company {
         self.look(&self.upload_place(id)?, &self.look_options()?)
     }
 
+    /// Looks again at one table of an upload, with the kind of its rows given.
+    ///
+    /// # Errors
+    /// `no-such-upload`, or no such file in it.
+    pub fn look_upload_as(&self, id: &str, file: &str, reading: u32, kind: RecordKind) -> Result<Looked> {
+        let first = self.reading_of(id, file, reading)?;
+        let sheet = match &first.format {
+            Some(Format::Xlsx { sheet }) => Some(sheet.clone()),
+            _ => None,
+        };
+        let options = LookOptions { kind: Some(kind), sheet, ..self.look_options()? };
+        let again = self.look(&first.path, &options)?.into_iter().next();
+        let again = again.ok_or_else(|| CompanyError::not_found("file in this upload", file))?;
+        Ok(Looked { file: first.file, ..again })
+    }
+
+    fn reading_of(&self, id: &str, file: &str, reading: u32) -> Result<Looked> {
+        let mut readings = self.look_upload(id)?.into_iter().filter(|looked| looked.file == file);
+        readings.nth(reading as usize).ok_or_else(|| CompanyError::not_found("file in this upload", file))
+    }
+
     /// The plan of one reading of one file of an upload, with this mapping.
     ///
     /// # Errors
     /// `no-such-upload`, or no such file in it.
     pub fn upload_plan(&self, id: &str, file: &str, reading: u32, mapping: &Mapping) -> Result<Plan> {
-        let looked = self.look_upload(id)?;
-        let mut readings = looked.into_iter().filter(|looked| looked.file == file);
-        let found = readings.nth(reading as usize);
-        let found = found.ok_or_else(|| CompanyError::not_found("file in this upload", file))?;
+        let found = self.reading_of(id, file, reading)?;
         let format = found.format.ok_or_else(|| match found.problems.into_iter().next() {
             Some(problem) => problem.into(),
             None => CompanyError::not_found("readable file in this upload", file),

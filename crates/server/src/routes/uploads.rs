@@ -53,6 +53,26 @@ pub struct LookedFile {
     pub origin: Origin,
 }
 
+impl LookedFile {
+    fn of(looked: vihje_intake::Looked, reading: u32) -> Self {
+        Self {
+            file: looked.file,
+            reading,
+            bytes: looked.bytes,
+            format: looked.format,
+            compression: looked.compression,
+            preview: looked.preview,
+            mapping: looked.mapping,
+            columns: looked.columns,
+            confidence: looked.confidence,
+            reasons: looked.reasons,
+            questions: looked.questions,
+            problems: looked.problems,
+            origin: looked.origin,
+        }
+    }
+}
+
 /// The body of an upload: one or more files in a multipart form.
 #[derive(ToSchema)]
 pub struct UploadForm {
@@ -66,6 +86,19 @@ pub struct UploadForm {
 pub struct ServerPath {
     /// A file or a folder on the server.
     pub path: String,
+}
+
+/// A reading of an upload, and what a person says its rows are.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct GivenKind {
+    /// The upload.
+    pub upload_id: String,
+    /// The file's name.
+    pub file: String,
+    /// Which reading of the file, from 0.
+    pub reading: u32,
+    /// What the rows are.
+    pub kind: RecordKind,
 }
 
 /// What a mapping is tried on.
@@ -82,6 +115,8 @@ pub struct MappingProblems {
     pub problems: Vec<Problem>,
     /// What a column of this kind of record can become; attributes stand with an empty name.
     pub targets: Vec<Target>,
+    /// What it does beyond its columns, one sentence each: rows left out by a rule, values put together, the currency.
+    pub rules: Vec<String>,
 }
 
 /// A mapping saved under a name.
@@ -156,25 +191,23 @@ pub async fn look_path(State(app): State<App>, Json(given): Json<ServerPath>) ->
     .await
 }
 
+/// Looks again at one reading of an upload whose kind a person has told: its columns, rules and questions are guessed for that
+/// kind. Nothing is imported.
+#[utoipa::path(post, path = "/imports/look-again", tag = "sources", responses((status = 200, body = LookedFile)))]
+pub async fn look_again(State(app): State<App>, Json(given): Json<GivenKind>) -> Answer<Json<LookedFile>> {
+    app.read(move |company| {
+        let looked = company.look_upload_as(&given.upload_id, &given.file, given.reading, given.kind)?;
+        Ok(Json(LookedFile::of(looked, given.reading)))
+    })
+    .await
+}
+
 fn looked(company: &Company, id: &str) -> Result<Json<Looked>, CompanyError> {
     let mut files: Vec<LookedFile> = Vec::new();
     for looked in company.look_upload(id)? {
         let reading = files.iter().filter(|file| file.file == looked.file).count();
-        files.push(LookedFile {
-            file: looked.file,
-            reading: u32::try_from(reading).unwrap_or(u32::MAX),
-            bytes: looked.bytes,
-            format: looked.format,
-            compression: looked.compression,
-            preview: looked.preview,
-            mapping: looked.mapping,
-            columns: looked.columns,
-            confidence: looked.confidence,
-            reasons: looked.reasons,
-            questions: looked.questions,
-            problems: looked.problems,
-            origin: looked.origin,
-        });
+        let reading = u32::try_from(reading).unwrap_or(u32::MAX);
+        files.push(LookedFile::of(looked, reading));
     }
     Ok(Json(Looked { upload_id: id.to_owned(), files }))
 }
@@ -185,7 +218,8 @@ pub async fn check_mapping(Json(given): Json<MappingCheck>) -> Json<MappingProbl
     let problems = vihje_intake::check(&given.mapping);
     let targets =
         every_target().into_iter().filter(|target| vihje_intake::allowed(given.mapping.kind, target));
-    Json(MappingProblems { problems, targets: targets.collect() })
+    let rules = vihje_intake::rules_in_words(&given.mapping);
+    Json(MappingProblems { problems, targets: targets.collect(), rules })
 }
 
 /// Every target there is; attributes stand with an empty name.

@@ -37,6 +37,38 @@ async fn a_preview_says_what_would_happen_and_leaves_nothing() {
 }
 
 #[tokio::test]
+async fn a_kind_that_a_person_tells_is_guessed_for_again_with_its_rules_and_questions() {
+    let server = TestServer::signed_in().await;
+    let text = "customer,date,channel,item,total,status\nA,2024-01-02,web,tea,4.00,paid\nB,2024-01-03,shop,cup,7.50,cancelled\n";
+    let looked = server.upload(&[("list.csv", text.as_bytes()), ("sales.csv", sales().as_bytes())]).await;
+    let looked = looked.expect(200);
+    let ask = |file: &str, kind: &str| {
+        let body = json!({ "upload_id": looked["upload_id"], "file": file, "reading": 0, "kind": kind });
+        server.post("/api/v1/imports/look-again", body)
+    };
+    let touches = ask("list.csv", "touch_points").await.expect(200);
+    assert_eq!(touches["mapping"]["kind"], "touch_points");
+    let targets = |looked: &serde_json::Value| -> Vec<serde_json::Value> {
+        looked["columns"].as_array().unwrap().iter().map(|column| column["target"].clone()).collect()
+    };
+    assert_eq!(targets(&touches)[2], "touch");
+    let sales = ask("list.csv", "sales").await.expect(200);
+    assert_eq!((&sales["file"], &sales["reading"]), (&json!("list.csv"), &json!(0)));
+    assert_eq!(targets(&sales), ["customer_id", "at", "ignore", "product_id", "amount", "ignore"]);
+    let codes: Vec<_> =
+        sales["questions"].as_array().unwrap().iter().map(|asked| asked["code"].clone()).collect();
+    assert!(codes.contains(&json!("cancelled")), "{codes:?}");
+    let check =
+        server.post("/api/v1/imports/check", json!({ "mapping": sales["mapping"] })).await.expect(200);
+    let said = check["rules"].as_array().unwrap();
+    assert!(
+        said.contains(&json!("Only rows whose \"status\" is paid are read; the others are left out.")),
+        "{said:?}"
+    );
+    assert_eq!(ask("other.csv", "sales").await.expect(404)["code"], "not-found");
+}
+
+#[tokio::test]
 async fn a_wrong_file_is_refused_in_words_and_nothing_of_it_stays() {
     let server = TestServer::signed_in().await;
     let png = [0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d];

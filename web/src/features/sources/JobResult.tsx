@@ -44,7 +44,7 @@ export function JobResult({ id, kind }: Props) {
   }
   return (
     <section ref={place} className={css.section} aria-live="polite">
-      <h2>{t(job.state === 'done' ? `result.${kind}.done` : `result.${job.state}`)}</h2>
+      <h2>{t(job.state === 'done' ? `result.${kind}.${came(job) ? 'done' : 'nothing'}` : `result.${job.state}`)}</h2>
       {job.problem && <ProblemList problems={[job.problem]} serious />}
       {job.result?.outcomes.map((one) => (
         <FileResult key={`${one.file} ${one.kind}`} one={one} kind={kind} />
@@ -52,6 +52,11 @@ export function JobResult({ id, kind }: Props) {
       {kind === 'import' && <Onward job={job} />}
     </section>
   );
+}
+
+/** Whether anything came, or would come, of any file: something new, or something known that was told again. */
+function came(job: Job): boolean {
+  return job.result?.outcomes.some(({ outcome }) => outcome.added + outcome.known > 0) ?? true;
 }
 
 function FileResult({ one, kind }: { one: FileOutcome; kind: Props['kind'] }) {

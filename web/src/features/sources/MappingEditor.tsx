@@ -1,8 +1,8 @@
 // What each column of a file becomes, with why it was taken for that, and how it is read.
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import type { LookedFile, Mapping, RecordKind } from '@/api/types';
+import { type ReactNode, useState } from 'react';
+import type { LookedFile, Mapping } from '@/api/types';
 import { useNarrow } from '@/components/useNarrow';
 import { useI18n } from '@/i18n';
 import { checkQuery } from './api';
@@ -10,18 +10,18 @@ import { ColumnRow } from './ColumnRow';
 import { ProblemList } from './ProblemList';
 import { QuestionList } from './QuestionList';
 import { ReadingSettings } from './ReadingSettings';
+import { RuleList } from './RuleList';
 import { SampleTable } from './SampleTable';
 import css from './sources.module.css';
-
-const kinds: readonly RecordKind[] = ['sales', 'customers', 'products', 'campaigns', 'exposures', 'touch_points'];
 
 interface Props {
   file: LookedFile;
   mapping: Mapping;
+  kindChoice: ReactNode;
   onChange: (mapping: Mapping) => void;
 }
 
-export function MappingEditor({ file, mapping, onChange }: Props) {
+export function MappingEditor({ file, mapping, kindChoice, onChange }: Props) {
   const { t } = useI18n();
   const narrow = useNarrow();
   const [settings, setSettings] = useState(false);
@@ -33,20 +33,14 @@ export function MappingEditor({ file, mapping, onChange }: Props) {
     <>
       <section className={css.section}>
         <div style={{ display: 'flex', flexWrap: 'wrap', alignItems: 'end', gap: 16, marginBottom: 16 }}>
-          <Select
-            label={t('mapping.kind')}
-            w={220}
-            allowDeselect={false}
-            data={kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
-            value={mapping.kind}
-            onChange={(next) => onChange({ ...mapping, kind: kinds.find((kind) => kind === next) ?? mapping.kind })}
-          />
+          {kindChoice}
           {origin.from === 'saved' && <span className="dimmed small">{t('mapping.saved', { name: origin.name })}</span>}
           {origin.from === 'preset' && (
             <span className="dimmed small">{t('mapping.preset', { name: origin.name })}</span>
           )}
         </div>
         <ProblemList problems={check?.problems ?? []} serious />
+        <RuleList rules={check?.rules ?? []} />
         <QuestionList questions={file.questions} mapping={mapping} onChange={onChange} />
         <table className={css.columns}>
           <colgroup>

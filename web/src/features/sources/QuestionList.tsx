@@ -3,6 +3,7 @@ import { Select } from '@mantine/core';
 import { IconHelpCircle } from '@tabler/icons-react';
 import type { Mapping, Question, Target } from '@/api/types';
 import { useI18n } from '@/i18n';
+import { dateLike } from './dates';
 import css from './sources.module.css';
 
 function withConstant(mapping: Mapping, target: Target, value: string): Mapping {
@@ -58,6 +59,10 @@ export function QuestionList({ questions, mapping, onChange }: Props) {
         const { code, text, column, assumed, others } = question;
         const answer = present(mapping, question);
         const choices = [...new Set([answer, assumed, ...others])].filter(Boolean);
+        const data = choices.map((value) => ({
+          value,
+          label: code === 'day-or-month-first' ? dateLike(value) : value,
+        }));
         return (
           <li key={`${code} ${column}`}>
             <IconHelpCircle size={16} className="attention" aria-hidden="true" />
@@ -70,7 +75,7 @@ export function QuestionList({ questions, mapping, onChange }: Props) {
                 w={160}
                 aria-label={`${t('question.answer')}: ${told(code, text)}`}
                 allowDeselect={false}
-                data={choices}
+                data={data}
                 value={answer || null}
                 onChange={(next) => next && onChange(answered(mapping, code, next) ?? mapping)}
               />

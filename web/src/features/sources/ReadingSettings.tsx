@@ -2,6 +2,7 @@
 import { Checkbox, Select, Stack, TextInput } from '@mantine/core';
 import type { Mapping, Target } from '@/api/types';
 import { useI18n } from '@/i18n';
+import { dateLike } from './dates';
 import { EditableRows } from './EditableRows';
 import { OnlyRows } from './OnlyRows';
 import { Rates } from './Rates';
@@ -24,7 +25,11 @@ export function ReadingSettings({ mapping, targets, onChange }: Props) {
       <div className={css.settings}>
         <TextInput
           label={t('mapping.date_format')}
-          description={t('mapping.date_format_hint')}
+          description={
+            mapping.date_format?.includes('%')
+              ? t('mapping.date_format_like', { example: dateLike(mapping.date_format) })
+              : t('mapping.date_format_hint')
+          }
           value={mapping.date_format ?? ''}
           onChange={(event) => onChange({ ...mapping, date_format: event.currentTarget.value })}
         />

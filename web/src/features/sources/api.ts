@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import { orThrow } from '@/api/problem';
-import type { Import, Job, Mapping, Source } from '@/api/types';
+import type { Import, Job, LookedFile, Mapping, RecordKind, Source } from '@/api/types';
 
 export const sourcesQuery = queryOptions({
   queryKey: ['sources'],
@@ -45,6 +45,14 @@ export function checkQuery(mapping: Mapping) {
   return queryOptions({
     queryKey: ['check', mapping],
     queryFn: () => orThrow(api.POST('/api/v1/imports/check', { body: { mapping } })),
+  });
+}
+
+/** Looks again at one reading of an upload, with the kind of its rows given. */
+export function useLookAgain() {
+  return useMutation({
+    mutationFn: (body: { upload_id: string; file: string; reading: number; kind: RecordKind }) =>
+      orThrow<LookedFile>(api.POST('/api/v1/imports/look-again', { body })),
   });
 }
 

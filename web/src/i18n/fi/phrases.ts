@@ -41,6 +41,37 @@ const phrases: readonly (readonly [english: string, finnish: string])[] = [
     'The first line looks like data, not like names. Check what each column is.',
     'Ensimmäinen rivi näyttää tiedoilta eikä nimiltä. Tarkista, mitä kukin sarake on.',
   ],
+  // What a mapping does beyond its columns.
+  [
+    'Only rows whose "{0}" is {1} are read; the others are left out.',
+    'Vain rivit, joilla ”{0}” on {1}, luetaan; muut jätetään pois.',
+  ],
+  [
+    'Rows that lack what every row needs are left out, not rejected.',
+    'Rivit, joilta puuttuu jokin välttämätön tieto, jätetään pois eikä hylätä.',
+  ],
+  [
+    'Orders with anything in "{0}" are left out, all their rows.',
+    'Tilaukset, joilla on jotain sarakkeessa ”{0}”, jätetään pois kaikkine riveineen.',
+  ],
+  [
+    'Orders whose "{0}" is {1} are left out, all their rows.',
+    'Tilaukset, joilla ”{0}” on {1}, jätetään pois kaikkine riveineen.',
+  ],
+  [
+    'What "{0}" tells is not taken off: it does not say of which rows.',
+    'Sarakkeen ”{0}” summia ei vähennetä: se ei kerro, miltä riveiltä.',
+  ],
+  ['The discount is taken off the amount.', 'Alennus vähennetään summasta.'],
+  ['Products {0} are charges.', 'Tuotteet {0} ovat maksuja.'],
+  ['Orders {0} are returns.', 'Tilaukset {0} ovat palautuksia.'],
+  ['{0} is put together as "{1}".', 'Arvo kootaan näin: ”{1}”.'],
+  ['The currency is {0} where its column is empty.', 'Valuutta on {0}, jos sen sarake on tyhjä.'],
+  ['The currency is {0} on every row.', 'Valuutta on jokaisella rivillä {0}.'],
+  [
+    'Orders with something in "{0}" are counted whole: it does not say which lines were paid back. One of them is {1}.',
+    'Tilaukset, joilla on jotain sarakkeessa ”{0}”, lasketaan täysinä: se ei kerro, mitkä rivit hyvitettiin. Yksi niistä on {1}.',
+  ],
   // Why a row was rejected.
   ['There is nothing in {0}, which every row needs.', 'Sarakkeessa {0} ei ole mitään, ja jokainen rivi tarvitsee sen.'],
   [
