@@ -39,7 +39,7 @@ pub(crate) fn run(args: &Analyse, opened: &Opened) -> Result<()> {
     };
     let empty = match analysis {
         Analysis::Patterns => "No pattern was found.",
-        Analysis::Decline => "Nobody declines.",
+        Analysis::Decline => "No customer is in decline.",
         Analysis::Value => "There are no customers to value.",
         Analysis::Replenishment => "Nothing is bought often enough to tell how long it lasts.",
     };
