@@ -204,8 +204,9 @@ mod tests {
 
     #[test]
     fn a_table_stays_within_the_terminal_and_breaks_no_number() {
+        let sheet = sheet();
         for room in [60, 80, 120, 200] {
-            let (text, left_out) = sheet().table(Some(room));
+            let (text, left_out) = sheet.table(Some(room));
             assert!(text.lines().all(|line| signs(line) <= room), "{room}:\n{text}");
             assert!(text.contains(" 1,234,567 "), "{room}:\n{text}");
             assert_eq!(left_out.is_empty(), room >= 120, "{room}: {left_out:?}");
@@ -217,7 +218,8 @@ mod tests {
 
     #[test]
     fn without_a_terminal_nothing_is_cut_or_left_out() {
-        let (text, left_out) = sheet().table(None);
+        let sheet = sheet();
+        let (text, left_out) = sheet.table(None);
         assert!(left_out.is_empty() && !text.contains('…'), "{text}");
     }
 }
