@@ -7,6 +7,8 @@ export const told: Readonly<Record<string, string>> = {
   'password-too-short': 'Salasanassa on oltava vähintään 10 merkkiä.',
   'not-found': 'Tällaista ei ole. Se on voitu poistaa; palaa takaisin ja lataa sivu uudelleen.',
   'bought-less': 'A:n ostajat ostavat B:tä kaltaisiaan harvemmin, joten siitä ei tehdä listaa.',
+  'nobody-likely': 'Niistä, joiden aika on auki, kenelläkään ei ole enää päivää eikä mahdollisuutta jäljellä.',
+  'no-such-attribute': 'Kenelläkään asiakkaalla ei ole tällaista ominaisuutta. Valitse jokin ehdotetuista.',
   internal: 'Vihjeen sisällä meni jokin vikaan. Yritä uudelleen; palvelimen lokissa on pyynnön tunnus.',
   'bad-request': 'Pyyntöä ei voitu lukea.',
   'body-too-large': 'Tiedosto on liian suuri tähän.',
