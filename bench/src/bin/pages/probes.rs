@@ -46,8 +46,8 @@ fn of_route(document: &Value, route: &str, facts: &Facts, deep: Deep<'_>) -> Res
     let each = |things: &[String]| things_of(route, things);
     let short = route.strip_prefix("/api/v1").unwrap_or(route);
     Ok(match short {
-        "/company" | "/findings/quality" | "/jobs" | "/levels" | "/mappings" | "/session" | "/sources"
-        | "/status" | "/worklists" | "/healthz" | "/readyz" => {
+        "/attributes" | "/company" | "/findings/quality" | "/jobs" | "/levels" | "/mappings" | "/session"
+        | "/sources" | "/status" | "/worklists" | "/healthz" | "/readyz" => {
             vec![Probe { route: route.to_owned(), label: short.to_owned(), paths: vec![route.to_owned()] }]
         }
         "/customers" => list(route, &customers(document, facts), &["", "sort=name&order=asc", "q=a"], deep)?,

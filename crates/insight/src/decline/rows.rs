@@ -33,19 +33,18 @@ impl Verdicts {
         let rate = settings.false_discovery_rate;
         let window = |a: &Assessment| a.window.filter(|_| a.up_to(0) <= POWER).map(|w| w.p_value);
         let lapsed: Vec<bool> = known.iter().map(|(_, a)| a.p_alive < settings.alive_below).collect();
-        // Beside many who are gone beyond doubt a family bears many false ones, and all of them would stand on the lists of the
-        // others: those are a family of their own, so that the rate is that of the list as it is read.
-        let tested = |p_value: &dyn Fn(&Assessment) -> Option<f64>| {
-            let all = controlled(known.iter().map(|(_, a)| p_value(a)));
-            let others =
-                controlled(known.iter().zip(&lapsed).map(|((_, a), lapsed)| p_value(a).filter(|_| !lapsed)));
-            all.into_iter()
-                .zip(others)
-                .zip(&lapsed)
-                .map(|((all, other), lapsed)| if *lapsed { all } else { other })
-                .collect()
-        };
-        let (declining, late) = (tested(&window), tested(&|a| a.silence));
+        let declining = controlled(known.iter().map(|(_, a)| window(a)));
+        // Most silences beyond doubt are those of the lapsed. Beside them a family bears many false ones, and all of those would
+        // stand on the list of the late: who has not lapsed is a family of its own, so that the rate is that of the list as read.
+        let all = controlled(known.iter().map(|(_, a)| a.silence));
+        let others =
+            controlled(known.iter().zip(&lapsed).map(|((_, a), lapsed)| a.silence.filter(|_| !lapsed)));
+        let late = all
+            .into_iter()
+            .zip(others)
+            .zip(&lapsed)
+            .map(|((all, other), lapsed)| if *lapsed { all } else { other });
+        let late = late.collect();
         let (found, lines_tested) = lost::find(purchases, orders, learnt.cut, learnt.window);
         let p_values: Vec<f64> = found.iter().map(|line| line.p_value).collect();
         let q_values = benjamini_hochberg_of(&p_values, lines_tested);
