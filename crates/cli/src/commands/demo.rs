@@ -11,6 +11,7 @@ use anyhow::{Result, bail};
 use std::sync::Arc;
 use vihje_desk::TaskQuery;
 use vihje_desk::findings::{CustomerQuery, CustomerSort};
+use vihje_model::columns::ValueBasis;
 use vihje_model::import::Plan;
 use vihje_server::company::{Company, ImportRequest, Looked, USUAL_DAY, Work};
 
@@ -78,8 +79,12 @@ fn show_list(company: &Company) -> Result<()> {
         ..CustomerQuery::default()
     })?;
     let currency = company.currency()?;
-    let mut sheet =
-        Sheet::of(&[("~customer", "customer"), ("how", "state"), (">value at risk", "value_at_risk")]);
+    let at_risk = match company.basis()? {
+        Some(ValueBasis::Margin) => ">margin at risk",
+        Some(ValueBasis::Sales) => ">sales at risk",
+        None => ">value at risk",
+    };
+    let mut sheet = Sheet::of(&[("~customer", "customer"), ("how", "state"), (at_risk, "value_at_risk")]);
     for row in &page.items {
         let at_risk = money(Some(row.value_at_risk_minor), currency);
         sheet.row(vec![customer(row), Cell::text(row.standing.word()), at_risk]);

@@ -1,5 +1,6 @@
 //! Puts together what no single column holds: an id from an e-mail address or a name, a name from two columns.
 
+use super::words::without_brackets;
 use super::{Guess, name_of, words};
 use crate::looked::{ColumnGuess, Question};
 use crate::names;
@@ -57,7 +58,10 @@ fn given(mapping: &Mapping, target: &Target) -> bool {
 /// "First Name" and "Last Name" are one name.
 fn two_names(mapping: &mut Mapping, guess: &mut Guess) {
     let named = |keys: &[&str], columns: &[ColumnGuess]| {
-        columns.iter().position(|column| keys.iter().any(|key| names::key(&column.name).ends_with(key)))
+        columns.iter().position(|column| {
+            let name = names::key(&without_brackets(&column.name));
+            keys.iter().any(|key| name.ends_with(key))
+        })
     };
     let first = named(&["firstname", "givenname", "etunimi", "vorname", "fornamn"], &guess.columns);
     let last =

@@ -59,7 +59,7 @@ fn forms(name: &str) -> Vec<Name> {
 }
 
 /// The text outside brackets; all of it where nothing else is left.
-fn without_brackets(name: &str) -> String {
+pub(super) fn without_brackets(name: &str) -> String {
     let mut depth = 0_usize;
     let mut plain = String::new();
     for character in name.chars() {

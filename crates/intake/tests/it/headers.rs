@@ -110,7 +110,7 @@ headers! {
     german_value_and_channel: "k.csv", "Kunde,Datum,Artikel,Wert,Kanal\nK0,2024-01-01,A0,35.50,web\nK1,2024-01-02,A1,12.00,shop\nK0,2024-01-03,A1,12.00,web\n"
         => "sales: customer_id at product_id amount -";
     till_of_a_shop_system: "wc.csv", "Order Number,Order Status,Order Date,Customer Note,First Name (Billing),Last Name (Billing),Email (Billing),Order Total Amount,SKU,Item #,Item Name,Quantity (- Refund),Item Cost\n500,completed,2021-11-03 12:00,leave at door,Anna,Aalto,a@x.fi,99.0,SKU-14,1,Mug,2,19.9\n500,completed,2021-11-03 12:00,,Anna,Aalto,a@x.fi,99.0,SKU-15,2,Cup,3,19.7\n501,completed,2021-11-04 12:00,,Bo,Berg,b@x.fi,19.9,SKU-14,1,Mug,1,19.9\n"
-        => "sales: order_id - at - - - email - product_id - product_name quantity unit_price | customer_id={Email (Billing)}";
+        => "sales: order_id - at - - - email - product_id - product_name quantity unit_price | customer_name={First Name (Billing)} {Last Name (Billing)} | customer_id={Email (Billing)}";
     codes_of_a_retailer: "lgsr.csv", "SHOP_DATE,QUANTITY,SPEND,PROD_CODE,PROD_CODE_10,CUST_CODE,BASKET_ID\n20210502,2,4.69,PRD0927643,CL00097,CUST1,994100100004552\n20210503,1,2.10,PRD0927644,CL00097,CUST2,994100100004553\n20210513,1,2.10,PRD0927644,CL00098,CUST1,994100100004554\n"
         => "sales: at quantity amount product_id - customer_id order_id | %Y%m%d";
     sizes_are_no_products: "avs.csv", "id,chain,dept,category,date,productsize,productmeasure,purchasequantity,purchaseamount\n86266,205,30,6384,2021-11-09,12,OZ,1,2.26\n86266,205,31,6385,2021-11-10,16,OZ,2,4.50\n86252,205,30,6384,2021-11-19,12,OZ,1,2.26\n"
