@@ -1,6 +1,6 @@
 // axe on every screen: light and dark, English and Finnish, wide and narrow.
 import type { Page } from '@playwright/test';
-import { expect, isAccessible, test } from './steps';
+import { expect, isAccessible, openPlanted, test } from './steps';
 
 const scroll = 'main section, main article';
 
@@ -40,11 +40,7 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await expect(page.getByRole('figure')).toBeVisible();
   },
   'a pattern': async (page) => {
-    await page.goto('/patterns?q=Charcoal');
-    await page
-      .getByRole('row', { name: /Charcoal Lighter fluid/ })
-      .getByRole('link')
-      .click();
+    await openPlanted(page);
     await expect(page.getByRole('figure')).toBeVisible();
   },
   sources: async (page) => {

@@ -1,14 +1,10 @@
 // The planted pattern is found, explained, and made into a worklist.
-import { expect, test } from './steps';
+import { expect, openPlanted, test } from './steps';
 
 test('the planted pattern is in the table; its page has the finding as title, the curve and the members', async ({
   page,
 }) => {
-  await page.goto('/patterns?q=Charcoal');
-  await page
-    .getByRole('row', { name: /Charcoal Lighter fluid/ })
-    .getByRole('link')
-    .click();
+  await openPlanted(page);
   const title = page.getByRole('heading', { level: 1 });
   await expect(title).toHaveText(/^Buyers of Charcoal buy Lighter fluid \d+\.\d times as often as their like$/);
   await expect(page.getByRole('img', { name: /of the buyers of Charcoal have bought Lighter fluid/ })).toBeVisible();
@@ -18,11 +14,7 @@ test('the planted pattern is in the table; its page has the finding as title, th
 });
 
 test('a pattern becomes a worklist of those who bought A and not B', async ({ page }) => {
-  await page.goto('/patterns?q=Charcoal');
-  await page
-    .getByRole('row', { name: /Charcoal Lighter fluid/ })
-    .getByRole('link')
-    .click();
+  await openPlanted(page);
   const make = page.getByRole('button', { name: /^Make list of \d+/ });
   const n = Number((await make.innerText()).replace(/\D/g, ''));
   expect(n).toBeGreaterThan(0);
@@ -37,11 +29,7 @@ test('a pattern becomes a worklist of those who bought A and not B', async ({ pa
 test('a worklist is found by its name with Ctrl-K and on Patterns, and is closed when asked twice', async ({
   page,
 }) => {
-  await page.goto('/patterns?q=Charcoal');
-  await page
-    .getByRole('row', { name: /Charcoal Lighter fluid/ })
-    .getByRole('link')
-    .click();
+  await openPlanted(page);
   await page.getByRole('button', { name: /^Make list of \d+/ }).click();
   await expect(page).toHaveURL(/\/worklists\/\d+/);
   const address = new URL(page.url()).pathname;

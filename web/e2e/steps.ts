@@ -60,3 +60,12 @@ export async function dropFile(page: Page, name: string): Promise<void> {
     [name, text],
   );
 }
+
+/** Opens the page of the planted pattern from the table. */
+export async function openPlanted(page: Page): Promise<void> {
+  await page.goto('/patterns?q=Charcoal');
+  await page
+    .getByRole('row', { name: /Charcoal Lighter fluid/ })
+    .getByRole('link')
+    .click();
+}

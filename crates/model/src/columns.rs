@@ -13,6 +13,16 @@ pub enum ValueBasis {
     Sales,
 }
 
+impl ValueBasis {
+    /// The word for it, as in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Margin => "margin",
+            Self::Sales => "sales",
+        }
+    }
+}
+
 /// Purchases of identified customers up to a moment: returns and charges are left out, and so are anonymous lines.
 ///
 /// Compressed sparse rows: customer `c` owns the lines `starts[c]..starts[c + 1]` of the line columns, in order of time.

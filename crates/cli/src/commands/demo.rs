@@ -79,12 +79,9 @@ fn show_list(company: &Company) -> Result<()> {
         ..CustomerQuery::default()
     })?;
     let currency = company.currency()?;
-    let at_risk = match company.basis()? {
-        Some(ValueBasis::Margin) => ">margin at risk",
-        Some(ValueBasis::Sales) => ">sales at risk",
-        None => ">value at risk",
-    };
-    let mut sheet = Sheet::of(&[("~customer", "customer"), ("how", "state"), (at_risk, "value_at_risk")]);
+    let basis = company.basis()?.map_or("value", ValueBasis::word);
+    let at_risk = format!(">{basis} at risk");
+    let mut sheet = Sheet::of(&[("~customer", "customer"), ("how", "state"), (&at_risk, "value_at_risk")]);
     for row in &page.items {
         let at_risk = money(Some(row.value_at_risk_minor), currency);
         sheet.row(vec![customer(row), Cell::text(row.standing.word()), at_risk]);

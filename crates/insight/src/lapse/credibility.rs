@@ -43,7 +43,7 @@ pub struct Credibility {
 
 impl Credibility {
     /// By moments: the variance within is pooled; that between is what the spread of means has more than their purchases
-    /// explain. Linear in customers; the same for any order of them.
+    /// explain. Linear in customers; the same for any number of threads.
     pub fn fit(customers: &[Spread]) -> Self {
         let sum = |of: &(dyn Fn(&Spread) -> f64 + Sync)| -> f64 {
             let parts: Vec<f64> =

@@ -1,11 +1,11 @@
 // One import: what became of its rows, what was rejected, and taking it back.
-import { Button, Group, Modal } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Button } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconArrowBackUp, IconDownload } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { Import } from '@/api/types';
+import { AskFirst } from '@/components/AskFirst';
 import { Body, Page } from '@/components/Page';
 import { Failed, Loading, useProblem } from '@/components/states';
 import { usePages } from '@/components/usePages';
@@ -57,36 +57,22 @@ function Undo({ one }: { one: Import }) {
   const { t } = useI18n();
   const problem = useProblem();
   const undo = useUndoImport();
-  const [asking, { open, close }] = useDisclosure(false);
-  const go = () => {
-    close();
+  const go = () =>
     undo.mutate(one.id, {
       onSuccess: () => notifications.show({ message: t('imports.undoing', { file: one.file }) }),
       onError: (error) => notifications.show({ color: 'red', title: t('common.failed'), message: problem(error) }),
     });
-  };
   return (
-    <>
-      <Button
-        variant="default"
-        loading={undo.isPending}
-        leftSection={<IconArrowBackUp size={14} aria-hidden="true" />}
-        onClick={open}
-      >
-        {t('imports.undo')}
-      </Button>
-      <Modal opened={asking} onClose={close} title={t('imports.undo_ask', { file: one.file })} centered>
-        <p style={{ marginTop: 0 }}>{t('imports.undo_what', { n: one.outcome?.added ?? 0 })}</p>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close} data-autofocus>
-            {t('imports.undo_keep')}
-          </Button>
-          <Button color="red" onClick={go}>
-            {t('imports.undo_go')}
-          </Button>
-        </Group>
-      </Modal>
-    </>
+    <AskFirst
+      label={t('imports.undo')}
+      icon={<IconArrowBackUp size={14} aria-hidden="true" />}
+      loading={undo.isPending}
+      ask={t('imports.undo_ask', { file: one.file })}
+      what={t('imports.undo_what', { n: one.outcome?.added ?? 0 })}
+      keep={t('imports.undo_keep')}
+      go={t('imports.undo_go')}
+      onGo={go}
+    />
   );
 }
 

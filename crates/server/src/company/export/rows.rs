@@ -321,11 +321,7 @@ fn task_cells(rank: u64, task: Task, words: &Words) -> Result<[Cell; 13]> {
 
 /// Margin or sales.
 fn basis_cell(basis: ValueBasis) -> Cell {
-    let code = match basis {
-        ValueBasis::Margin => "margin",
-        ValueBasis::Sales => "sales",
-    };
-    Cell::Word("basis", code.to_owned())
+    Cell::Word("basis", basis.word().to_owned())
 }
 
 /// The name of a column of money, with the currency.

@@ -103,7 +103,7 @@ fn quality(report: &Report, purchases: &Purchases) -> Value {
         "listed": null,
         "best_order": "vihje",
         "ordered_by": "vihje",
-        "basis": word(&purchases.basis),
+        "basis": purchases.basis.word(),
         "currency": purchases.currency,
         "kept_share": report.held_out.as_ref().and_then(|check| check.share),
         "tried": report.held_out.as_ref().map(|check| check.checked),
