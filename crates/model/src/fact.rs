@@ -1,5 +1,7 @@
 //! Facts: what happened, told once and never edited. An updated or returned order is a reversing line and new lines.
 
+use crate::identity::{Identified, Merge, MergeUndone};
+use crate::order::{OrderTold, RefundTold};
 use crate::{Currency, Moment, Money};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -41,6 +43,46 @@ pub enum Fact {
     Imported(ImportRef),
     /// An import was taken back.
     ImportUndone(ImportRef),
+    /// What an order is from here on.
+    Order(OrderTold),
+    /// Something of an order came back.
+    Refund(RefundTold),
+    /// Names that are, or may be, of one person.
+    Identified(Identified),
+    /// Two names are one customer.
+    Merged(Merge),
+    /// A merge did not hold.
+    MergeUndone(MergeUndone),
+    /// An event that cannot be kept as it is, kept as it came.
+    EventRejected(EventRejected),
+    /// A rejected event was mended and told again, or given up.
+    EventSettled(EventSettled),
+}
+
+/// An event that was not understood. It is on disk like any fact, so that its sender can be answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventRejected {
+    /// The source that sent it.
+    pub source: String,
+    /// The dialect it was read in, such as `segment`.
+    pub dialect: String,
+    /// A stable code.
+    pub code: String,
+    /// What is wrong, one sentence.
+    pub reason: String,
+    /// The member at fault, as a path such as `properties.products[2].price`, where one is.
+    pub field: Option<String>,
+    /// The event as it came: JSON where it was JSON.
+    pub payload: String,
+}
+
+/// What became of a rejected event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventSettled {
+    /// The offset at which it was rejected.
+    pub offset: u64,
+    /// Who settled it.
+    pub by: String,
 }
 
 /// What a line of a sale is.
