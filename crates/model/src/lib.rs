@@ -3,8 +3,10 @@
 //! Every room speaks these words and no other room's. Nothing here reads a file, opens a socket, looks at a clock or
 //! waits: it is types, their checks, and their text forms.
 
+pub mod automation;
 pub mod columns;
 pub mod condition;
+pub mod consent;
 pub mod fact;
 pub mod finding;
 pub mod id;
