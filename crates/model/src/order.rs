@@ -1,13 +1,23 @@
 //! Orders as systems tell them in real time: not line by line but as a whole, told again when they change. What an order comes
-//! to in lines of sales is worked out where its earlier lines are known.
+//! to in lines of sales is worked out where its earlier lines are known, by [`replace()`] and [`refund()`] over its [`net()`]
+//! lines, so that every room comes to the same ones. Must never depend on the order in which lines of one moment are read back.
+
+mod net;
+mod refund;
+mod replace;
+#[cfg(test)]
+mod tests;
 
 use crate::fact::SaleLine;
 use crate::{Moment, Money};
+pub use net::net;
+pub use refund::{REFUND, refund};
+pub use replace::replace;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// What an order is from here on. Told again, it replaces what was told before: lines that are the same stay, lines that are
-/// gone are reversed, new lines are added.
+/// gone are reversed, new lines are added (see [`replace()`]).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OrderTold {
     /// The order's id in the source. One id is one order, whoever tells it.
