@@ -13,8 +13,10 @@ mod imports;
 mod jobs;
 mod mappings;
 mod migrations;
+mod opportunities;
 mod page;
 mod pool;
+mod rules;
 mod sessions;
 mod settings;
 mod tasks;
@@ -29,6 +31,9 @@ pub use error::DeskError;
 pub use imports::{Import, ImportState, NewImport};
 pub use jobs::{Job, JobState};
 pub use mappings::{SavedMapping, header_fingerprint};
+pub use opportunities::{
+    NewOpportunity, Offered, Opportunity, OpportunityQuery, OpportunityState, RuleCounts,
+};
 pub use page::Page;
 pub use sessions::Session;
 pub use settings::{AsOf, Company};

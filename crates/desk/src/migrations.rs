@@ -11,6 +11,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/04_tasks.sql")),
     M::up(include_str!("../migrations/05_rank.sql")),
     M::up(include_str!("../migrations/06_below.sql")),
+    M::up(include_str!("../migrations/07_opportunities.sql")),
 ];
 
 /// Brings the tables to the newest form, from any earlier one or from nothing; all steps or none.

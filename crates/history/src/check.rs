@@ -7,7 +7,7 @@ use std::path::Path;
 use vihje_model::Problem;
 
 /// Questions whose answer is a number of things that are wrong.
-const CHECKS: [(&str, &str, &str); 8] = [
+const CHECKS: [(&str, &str, &str); 9] = [
     (
         "customer-keys-not-unique",
         "customers share a key",
@@ -21,8 +21,10 @@ const CHECKS: [(&str, &str, &str); 8] = [
     (
         "customer-unknown",
         "customers of sale lines are not in the list of customers",
-        "SELECT count(*) FROM (SELECT DISTINCT customer_key FROM sale_lines WHERE customer_key IS NOT NULL)
-         WHERE customer_key NOT IN (SELECT customer_key FROM customers)",
+        "SELECT count(*) FROM (SELECT DISTINCT coalesce(a.canonical, l.customer_key) AS key
+                               FROM sale_lines l LEFT JOIN aliases a ON a.customer_key = l.customer_key
+                               WHERE l.customer_key IS NOT NULL)
+         WHERE key NOT IN (SELECT customer_key FROM customers)",
     ),
     (
         "product-unknown",
@@ -49,6 +51,12 @@ const CHECKS: [(&str, &str, &str); 8] = [
         "key-wrong",
         "customers have a key that is not that of their id",
         "SELECT count(*) FROM customers WHERE customer_key <> md5_number_lower(id)",
+    ),
+    (
+        "alias-without-merge",
+        "names stand for another customer without a merge that says so",
+        "SELECT count(*) FROM aliases WHERE customer_key NOT IN (SELECT from_key FROM merges WHERE undone_at IS NULL)
+             OR canonical IN (SELECT customer_key FROM aliases)",
     ),
     ("offset-not-one", "ledger offsets are remembered instead of one", "SELECT greatest(count(*) - 1, 0) FROM flushed"),
 ];

@@ -4,10 +4,9 @@
 //! A purchase is a line of kind `sale` with a quantity above zero, of an identified customer, that no return takes back (see
 //! `reversals.rs`), of a product that has a category at the chosen level.
 
-use crate::conditions;
 use crate::error::{Error, Result};
 use crate::open::History;
-use crate::{reversals, sql};
+use crate::{conditions, resolve, reversals, sql};
 use duckdb::Connection;
 use duckdb::arrow::array::{AsArray, StructArray};
 use duckdb::arrow::datatypes::{Decimal128Type, Int64Type, UInt32Type, UInt64Type};
@@ -101,7 +100,7 @@ fn read(conn: &Connection, query: &ColumnsQuery) -> Result<Purchases> {
     let reversed = reversals::find(conn, query.as_of)?;
     let mut filter = String::new();
     if reversed > 0 {
-        filter.push_str(" AND l.rowid NOT IN (SELECT line FROM reversed)");
+        filter.push_str(" AND l.line_id NOT IN (SELECT line FROM reversed)");
     }
     let mut params = Vec::new();
     if !query.channel.is_everybody() {
@@ -116,9 +115,10 @@ fn read(conn: &Connection, query: &ColumnsQuery) -> Result<Purchases> {
             "JOIN main.products p ON p.product_key = l.product_key",
         ),
     };
+    let lines = resolve::facts(conn, "sale_lines")?;
     let mut statement = conn.prepare(&format!(
         "SELECT l.customer_key, epoch_us(l.sold_at) AS sold_at, i.item, {value} AS value
-         FROM main.sale_lines l JOIN item i ON i.product_key = l.product_key {cost}
+         FROM {lines} l JOIN item i ON i.product_key = l.product_key {cost}
          WHERE l.line = 'sale' AND l.quantity > 0 AND l.customer_key IS NOT NULL AND l.sold_at < {moment}{filter}
          ORDER BY l.customer_key, l.sold_at, i.item"
     ))?;

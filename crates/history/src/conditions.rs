@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::open::History;
-use crate::sql;
+use crate::{resolve, sql};
 use duckdb::Connection;
 use duckdb::types::Value;
 use vihje_model::Moment;
@@ -18,7 +18,8 @@ pub(crate) struct Members {
 pub(crate) fn members(conn: &Connection, condition: &Condition, as_of: Moment) -> Result<Members> {
     let mut writer = Writer { conn, as_of, params: Vec::new(), behaviour: false };
     let predicate = writer.condition(condition)?;
-    let behaviour = if writer.behaviour { behaviour(as_of) } else { String::new() };
+    let lines = resolve::facts(conn, "sale_lines")?;
+    let behaviour = if writer.behaviour { behaviour(as_of, &lines) } else { String::new() };
     Ok(Members {
         sql: format!("SELECT c.customer_key FROM main.customers c {behaviour} WHERE {predicate}"),
         params: writer.params,
@@ -26,7 +27,7 @@ pub(crate) fn members(conn: &Connection, condition: &Condition, as_of: Moment) -
 }
 
 /// What a customer bought before the moment, one row a customer; sales are less what came back, without charges.
-fn behaviour(as_of: Moment) -> String {
+fn behaviour(as_of: Moment, lines: &str) -> String {
     let moment = sql::moment(as_of);
     format!(
         "LEFT JOIN (
@@ -35,7 +36,7 @@ fn behaviour(as_of: Moment) -> String {
                     sum(value) AS sales,
                     date_diff('day', max(sold_at) FILTER (line = 'sale'), {moment}) AS days_since_last,
                     date_diff('day', min(sold_at) FILTER (line = 'sale'), {moment}) AS days_since_first
-             FROM main.sale_lines
+             FROM {lines}
              WHERE customer_key IS NOT NULL AND line <> 'charge' AND sold_at < {moment} GROUP BY customer_key) b
          ON b.customer_key = c.customer_key"
     )
@@ -172,8 +173,9 @@ impl Writer<'_> {
         }
         Ok(format!(
             "c.customer_key IN (
-                 SELECT l.customer_key FROM main.sale_lines l JOIN main.products p ON p.product_key = l.product_key
+                 SELECT l.customer_key FROM {} l JOIN main.products p ON p.product_key = l.product_key
                  WHERE l.customer_key IS NOT NULL AND l.line = 'sale' AND l.quantity > 0 AND l.sold_at < {} AND ({}))",
+            resolve::facts(self.conn, "sale_lines")?,
             sql::moment(self.as_of),
             any.join(" OR ")
         ))
@@ -183,8 +185,9 @@ impl Writer<'_> {
         let campaign = self.text_test("e.campaign", test)?;
         Ok(format!(
             "c.customer_key IN (
-                 SELECT e.customer_key FROM main.exposures e LEFT JOIN main.campaigns k ON k.id = e.campaign
+                 SELECT e.customer_key FROM {} e LEFT JOIN main.campaigns k ON k.id = e.campaign
                  WHERE coalesce(e.exposed_at, k.starts, TIMESTAMP '1970-01-01') < {} AND {campaign})",
+            resolve::facts(self.conn, "exposures")?,
             sql::moment(self.as_of)
         ))
     }

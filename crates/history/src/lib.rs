@@ -23,6 +23,7 @@ mod query;
 mod read;
 mod refresh;
 mod rejected;
+mod resolve;
 mod reversals;
 mod sample;
 mod schema;
@@ -33,7 +34,7 @@ mod views;
 
 pub use columns::{ColumnsQuery, Level, LevelInfo};
 pub use error::{Error, Result};
-pub use flush::{Flushed, LEDGER};
+pub use flush::{Flushed, LEDGER, RejectedEvent};
 pub use imports::ImportRecord;
 pub use open::{Cancel, History, Options};
 pub use query::{Answer, QueryLimits};
@@ -42,5 +43,6 @@ pub use read::{
     TimelineEntry, TimelineKind, TimelinePage, TimelineQuery,
 };
 pub use rejected::REASON_COLUMN;
+pub use resolve::{MergeRow, NameRow};
 pub use stage::{Progress, StageOptions, Staged};
 pub use views::reference as views_reference;

@@ -2,6 +2,7 @@
 //! member, attribute by attribute. Must run within a transaction, and never hold more in memory than a batch.
 
 use crate::error::Result;
+use crate::resolve;
 use crate::sql::scalar;
 use duckdb::Connection;
 
@@ -12,6 +13,8 @@ struct Derived {
     key: &'static str,
     /// Members whose latest value holds.
     members: &'static [&'static str],
+    /// Whether keys are names of customers, which may have been merged.
+    named: bool,
     /// Columns that follow from all rows of a key: the name and the SQL.
     merged: &'static [(&'static str, &'static str)],
 }
@@ -28,12 +31,14 @@ const DERIVED: [Derived; 3] = [
     Derived {
         table: "customers",
         key: "customer_key",
+        named: true,
         members: &["id", "name", "email", "phone", "owner"],
         merged: &[ATTRIBUTES],
     },
     Derived {
         table: "products",
         key: "product_key",
+        named: false,
         members: &[
             "id", "name", "level_1", "level_2", "level_3", "level_4", "price", "cost", "currency", "stock",
         ],
@@ -42,6 +47,7 @@ const DERIVED: [Derived; 3] = [
     Derived {
         table: "campaigns",
         key: "id",
+        named: false,
         members: &["name", "campaign_type", "starts", "ends", "cost", "currency", "audience"],
         merged: &[],
     },
@@ -53,17 +59,33 @@ const BATCH: u64 = 100_000;
 /// Derives anew what is known of the customers, products and campaigns that the three queries name. One that no row tells of any
 /// more vanishes. Linear in the rows of those keys; memory is that of one key and count each, and of a batch.
 pub(crate) fn refresh(conn: &Connection, customers: &str, products: &str, campaigns: &str) -> Result<()> {
+    let merged = resolve::any(conn)?;
     DERIVED
         .iter()
         .zip([customers, products, campaigns])
-        .try_for_each(|(derived, keys)| derived.refresh(conn, keys))
+        .try_for_each(|(derived, keys)| Refresh { derived, merged: merged && derived.named }.run(conn, keys))
 }
 
-impl Derived {
-    fn refresh(&self, conn: &Connection, keys: &str) -> Result<()> {
-        let (table, key, rows) = (self.table, self.key, self.rows());
+/// The deriving anew of one table; `merged` where some of its keys are names of one customer.
+struct Refresh<'a> {
+    derived: &'a Derived,
+    merged: bool,
+}
+
+impl Refresh<'_> {
+    fn run(&self, conn: &Connection, keys: &str) -> Result<()> {
+        let (table, key, rows) = (self.derived.table, self.derived.key, self.rows());
+        let named = match self.merged {
+            // Whoever is touched under one name is derived anew under the customer's, and stands under no other.
+            true => {
+                "SELECT key FROM given UNION SELECT a.canonical FROM given g JOIN main.aliases a ON a.customer_key = g.key"
+            }
+            false => "SELECT key FROM given",
+        };
         conn.execute_batch(&format!(
-            "CREATE OR REPLACE TEMP TABLE touched AS SELECT DISTINCT * FROM ({keys}) AS t(key);
+            "CREATE OR REPLACE TEMP TABLE given AS SELECT DISTINCT * FROM ({keys}) AS t(key);
+             CREATE OR REPLACE TEMP TABLE touched AS {named};
+             DROP TABLE given;
              DELETE FROM main.{table} WHERE {key} IN (SELECT key FROM touched);
              CREATE OR REPLACE TEMP TABLE told AS
              SELECT {key} AS key, count(*) AS rows FROM {rows} WHERE {key} IN (SELECT key FROM touched) GROUP BY {key};"
@@ -71,12 +93,18 @@ impl Derived {
         // What one row says is taken as it is.
         conn.execute_batch(&format!(
             "INSERT INTO main.{table} SELECT {} FROM {rows} WHERE {key} IN (SELECT key FROM told WHERE rows = 1)",
-            self.columns(|member| member.to_owned(), |name, _| name.to_owned())
+            self.columns(|member| self.own(member).unwrap_or_else(|| member.to_owned()), |name, _| name.to_owned())
         ))?;
         let several: u64 =
             scalar(conn, "SELECT sum(rows)::UBIGINT FROM told WHERE rows > 1", &[])?.unwrap_or(0);
         let batches = several.div_ceil(BATCH);
-        let latest = self.columns(|member| format!("arg_max({member}, seq)"), |_, sql| sql.to_owned());
+        let latest = self.columns(
+            |member| match self.own(member) {
+                Some(own) => format!("max({own})"),
+                None => format!("arg_max({member}, seq)"),
+            },
+            |_, sql| sql.to_owned(),
+        );
         for batch in 0..batches {
             conn.execute_batch(&format!(
                 "INSERT INTO main.{table} SELECT {latest} FROM {rows}
@@ -86,15 +114,27 @@ impl Derived {
         Ok(conn.execute_batch("DROP TABLE touched; DROP TABLE told;")?)
     }
 
+    /// What was said; of customers under the name that the others were merged into.
     fn rows(&self) -> String {
-        format!("main.{}_rows", self.table.trim_end_matches('s'))
+        let table = format!("{}_rows", self.derived.table.trim_end_matches('s'));
+        match self.merged {
+            true => format!("(SELECT f.customer_key AS told_key, {})", resolve::joined(&table)),
+            false => format!("main.{table}"),
+        }
+    }
+
+    /// The id of a customer is that of the name the others were merged into, whatever was told last.
+    fn own(&self, member: &str) -> Option<String> {
+        let id = "CASE WHEN told_key = customer_key THEN id ELSE
+                      (SELECT max(m.into_id) FROM main.merges m WHERE m.into_key = customer_key) END";
+        (self.merged && member == "id").then(|| id.to_owned())
     }
 
     /// The columns of the table in its order.
     fn columns(&self, member: impl Fn(&str) -> String, merged: impl Fn(&str, &str) -> String) -> String {
-        let key = std::iter::once(self.key.to_owned());
-        let members = self.members.iter().map(|name| member(name));
-        let merged = self.merged.iter().map(|(name, sql)| merged(name, sql));
+        let key = std::iter::once(self.derived.key.to_owned());
+        let members = self.derived.members.iter().map(|name| member(name));
+        let merged = self.derived.merged.iter().map(|(name, sql)| merged(name, sql));
         key.chain(members).chain(merged).collect::<Vec<_>>().join(", ")
     }
 }

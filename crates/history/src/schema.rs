@@ -4,6 +4,9 @@
 //! have came by the ledger. `customers`, `products` and `campaigns` hold what is true now; it is derived from `*_rows`, what each
 //! import said, so that an import can be taken back: there later values replace earlier ones by `seq`.
 //!
+//! Facts keep the name of the customer they were told with. `merges` says which names are one, `aliases` what follows from it: the
+//! customer of every name that is not one itself (see `resolve.rs`).
+//!
 //! What a file told and was known already lies in `held_*`: it counts for nothing until the import through which it was known
 //! is taken back.
 
@@ -11,10 +14,10 @@ use crate::error::{Error, Result};
 use duckdb::Connection;
 
 /// The version of the tables below.
-pub(crate) const VERSION: u32 = 3;
+pub(crate) const VERSION: u32 = 4;
 
 /// Each migration brings the schema from its index to the next version.
-const MIGRATIONS: [&str; VERSION as usize] = [V1, V2, V3];
+const MIGRATIONS: [&str; VERSION as usize] = [V1, V2, V3, V4];
 
 const V1: &str = "
 CREATE TYPE line_kind AS ENUM ('sale', 'return', 'charge');
@@ -153,6 +156,21 @@ DROP TABLE numbers;
 ALTER TABLE held_sale_lines DROP COLUMN import_id;
 ALTER TABLE held_exposures DROP COLUMN import_id;
 ALTER TABLE held_touch_points DROP COLUMN import_id;
+";
+
+/// Names that are one customer, names told beside each other, and whose lines the orders are that were told whole.
+const V4: &str = "
+CREATE TABLE merges (
+    from_key UBIGINT NOT NULL, from_id VARCHAR NOT NULL, into_key UBIGINT NOT NULL, into_id VARCHAR NOT NULL,
+    joined_by VARCHAR NOT NULL, evidence VARCHAR NOT NULL, merged_at TIMESTAMP NOT NULL, ledger_offset UBIGINT NOT NULL,
+    undone_at TIMESTAMP, undone_by VARCHAR
+);
+CREATE TABLE aliases (customer_key UBIGINT NOT NULL, canonical UBIGINT NOT NULL);
+CREATE TABLE names (
+    holder_key UBIGINT NOT NULL, holder_id VARCHAR NOT NULL, name_id VARCHAR NOT NULL, source VARCHAR NOT NULL,
+    outright BOOLEAN NOT NULL, told_at TIMESTAMP NOT NULL, ledger_offset UBIGINT NOT NULL
+);
+CREATE TABLE orders_told (order_id VARCHAR NOT NULL, customer_key UBIGINT);
 ";
 
 /// The condition that a fact came by the ledger and not by a file.

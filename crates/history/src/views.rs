@@ -3,11 +3,15 @@
 //! [`reference`] writes `docs/reference/views.md` from the same definitions, so the page cannot drift.
 
 use crate::error::Result;
+use crate::resolve;
 use duckdb::Connection;
 use std::fmt::Write as _;
 
 /// The schema the views live in; a query sees no other.
 pub(crate) const SCHEMA: &str = "vihje";
+
+/// The schema of the facts with the customers after all merges, from which the views are made.
+const KNOWN: &str = "known";
 
 pub(crate) struct View {
     pub(crate) name: &'static str,
@@ -16,7 +20,7 @@ pub(crate) struct View {
     sql: &'static str,
 }
 
-pub(crate) const VIEWS: [View; 9] = [
+pub(crate) const VIEWS: [View; 10] = [
     View {
         name: "customers",
         about: "Customers and prospects as they are known now.",
@@ -59,7 +63,7 @@ pub(crate) const VIEWS: [View; 9] = [
         name: "sale_lines",
         about: "Every line of every order with the names of its customer and product; returns are lines of their own.",
         columns: &[
-            ("customer_key", "key of the customer; empty on an anonymous line"),
+            ("customer_key", "key of the customer, after all merges; empty on an anonymous line"),
             ("customer", "id of the customer in the source"),
             ("customer_name", "name of the customer"),
             ("product_key", "key of the product"),
@@ -84,7 +88,7 @@ pub(crate) const VIEWS: [View; 9] = [
         sql: "SELECT l.customer_key, c.id, coalesce(c.name, c.id), l.product_key, p.id, coalesce(p.name, p.id),
                      p.level_1, p.level_2, p.level_3, p.level_4, l.sold_at, l.line, l.quantity, l.amount, l.currency,
                      l.value, l.discount, l.order_id, l.store, l.sales_person, coalesce(i.import_id, '')
-              FROM main.sale_lines l
+              FROM known.sale_lines l
               LEFT JOIN main.customers c ON c.customer_key = l.customer_key
               LEFT JOIN main.products p ON p.product_key = l.product_key
               LEFT JOIN main.imports i ON i.seq = l.seq",
@@ -102,7 +106,7 @@ pub(crate) const VIEWS: [View; 9] = [
             ("store", "store or other place of sale"),
         ],
         sql: "SELECT customer_key, order_id, min(sold_at), count(*), sum(quantity), sum(value), min(store)
-              FROM main.sale_lines
+              FROM known.sale_lines
               GROUP BY customer_key, order_id, CASE WHEN order_id IS NULL THEN sold_at END",
     },
     View {
@@ -121,7 +125,7 @@ pub(crate) const VIEWS: [View; 9] = [
         ],
         sql: "SELECT t.customer_key, c.id, t.happened_at, t.touch, t.outbound, t.subject, t.campaign, t.attributes,
                      coalesce(i.import_id, '')
-              FROM main.touch_points t
+              FROM known.touch_points t
               LEFT JOIN main.customers c ON c.customer_key = t.customer_key
               LEFT JOIN main.imports i ON i.seq = t.seq",
     },
@@ -151,10 +155,24 @@ pub(crate) const VIEWS: [View; 9] = [
             ("import_id", "the import that brought it; empty when it came by the ledger"),
         ],
         sql: "SELECT e.campaign, e.customer_key, c.id, coalesce(e.exposed_at, k.starts), coalesce(i.import_id, '')
-              FROM main.exposures e
+              FROM known.exposures e
               LEFT JOIN main.customers c ON c.customer_key = e.customer_key
               LEFT JOIN main.campaigns k ON k.id = e.campaign
               LEFT JOIN main.imports i ON i.seq = e.seq",
+    },
+    View {
+        name: "merges",
+        about: "Names that turned out to be of one customer.",
+        columns: &[
+            ("from_id", "the name that was taken in, as facts were told with it"),
+            ("into_id", "the customer who has both"),
+            ("joined_by", "anonymous, email, phone, external, alias or person"),
+            ("evidence", "what they share, or who said so"),
+            ("merged_at", "when, UTC"),
+            ("undone_at", "when it was taken back, UTC; empty while it holds"),
+            ("undone_by", "by whom"),
+        ],
+        sql: "SELECT from_id, into_id, joined_by, evidence, merged_at, undone_at, undone_by FROM main.merges",
     },
     View {
         name: "imports",
@@ -194,7 +212,11 @@ pub(crate) const VIEWS: [View; 9] = [
 
 /// Creates the views anew, with their comments.
 pub(crate) fn create(conn: &Connection) -> Result<()> {
-    let mut sql = format!("BEGIN; CREATE SCHEMA IF NOT EXISTS {SCHEMA};\n");
+    let mut sql =
+        format!("BEGIN; CREATE SCHEMA IF NOT EXISTS {SCHEMA}; CREATE SCHEMA IF NOT EXISTS {KNOWN};\n");
+    for table in ["sale_lines", "touch_points", "exposures"] {
+        let _ = writeln!(sql, "CREATE OR REPLACE VIEW {KNOWN}.{table} AS SELECT {};", resolve::joined(table));
+    }
     for view in &VIEWS {
         let columns: Vec<&str> = view.columns.iter().map(|(name, _)| *name).collect();
         let qualified = format!("{SCHEMA}.{}", view.name);

@@ -5,6 +5,9 @@
 //! ledger is never taken for one that is there already, because the ledger tells messages apart by their ids.
 
 mod back;
+mod events;
+mod join;
+mod orders;
 mod tell;
 
 use crate::absorb::{Told, absorb};
@@ -12,12 +15,15 @@ use crate::commit::in_transaction;
 use crate::error::Result;
 use crate::ground::{Ground, settle};
 use crate::open::History;
+use crate::refresh::refresh;
 use crate::sql;
 use duckdb::Connection;
 use rust_decimal::Decimal;
 use std::sync::atomic::Ordering;
 use vihje_model::import::RecordKind;
 use vihje_model::{Currency, Envelope, Fact};
+
+pub use events::RejectedEvent;
 
 /// What a flush did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -95,6 +101,15 @@ const KINDS: [(RecordKind, &str); 6] = [
 
 fn insert(conn: &Connection, database: &str, facts: &[&(u64, Envelope)], last: u64) -> Result<Flushed> {
     let currency = reporting_currency(conn, facts)?;
+    let expanded = orders::expand(conn, facts, currency)?;
+    let owned: Vec<&(u64, Envelope)>;
+    let facts = match &expanded {
+        Some(expanded) => {
+            owned = expanded.facts.iter().collect();
+            owned.as_slice()
+        }
+        None => facts,
+    };
     let mut flushed = Flushed { offset: Some(last), ..Flushed::default() };
     let mut places = Vec::new();
     for (kind, schema) in KINDS {
@@ -115,7 +130,17 @@ fn insert(conn: &Connection, database: &str, facts: &[&(u64, Envelope)], last: u
             absorb(conn, place, Told { import: "", seq: changes + index, currency }, *kind)?;
             tell::reject(conn, place, *kind, facts)?;
         }
+        if let Some(expanded) = &expanded {
+            orders::remember(conn, expanded)?;
+        }
         flushed.taken_back = back::take_out(conn, facts)?;
+        flushed.rejected += events::take_in(conn, facts)?;
+        let touched = join::take_in(conn, facts)?;
+        if !touched.is_empty() {
+            let keys: Vec<String> = touched.iter().map(|key| format!("({key}::UBIGINT)")).collect();
+            let customers = format!("SELECT * FROM (VALUES {}) AS v(key)", keys.join(", "));
+            refresh(conn, &customers, "SELECT 0::UBIGINT WHERE false", "SELECT '' WHERE false")?;
+        }
         if places.iter().any(|(_, kind)| *kind == RecordKind::Sales) {
             History::set_meta(conn, "currency", currency.code())?;
         }
@@ -131,6 +156,7 @@ fn reporting_currency(conn: &Connection, facts: &[&(u64, Envelope)]) -> Result<C
     let known = History::meta(conn, "currency")?.and_then(|code| code.parse().ok());
     let told = facts.iter().find_map(|(_, envelope)| match &envelope.fact {
         Fact::SaleLine(line) => Some(line.amount.currency),
+        Fact::Order(order) => order.lines.first().map(|line| line.amount.currency),
         _ => None,
     });
     Ok(known.or(told).unwrap_or(Currency::EUR))

@@ -62,10 +62,15 @@ pub(super) fn touch_points(ground: &Ground<'_>) -> Result<Outcome> {
 
 fn count(ground: &Ground<'_>, moment: &str) -> Result<Outcome> {
     let added = format!("{GOOD} AND rowid NOT IN (SELECT ord FROM {{known}})");
-    ground.name_people("people", &format!("SELECT customer_id FROM {{rows}} WHERE {added}"))?;
+    // A browser nobody has signed in with is no customer or prospect yet; it becomes one's with the merge.
+    let somebody = "NOT starts_with(customer_id, 'anonymous:')";
+    ground
+        .name_people("people", &format!("SELECT customer_id FROM {{rows}} WHERE {added} AND {somebody}"))?;
     ground.name_people(
         "held_people",
-        "SELECT customer_id FROM {rows} WHERE rowid IN (SELECT ord FROM {known})",
+        &format!(
+            "SELECT customer_id FROM {{rows}} WHERE rowid IN (SELECT ord FROM {{known}}) AND {somebody}"
+        ),
     )?;
     let mut outcome = Outcome {
         added: ground.count(&format!("SELECT count(*) FROM {{rows}} WHERE {added}"))?,

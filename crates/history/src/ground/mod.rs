@@ -128,8 +128,10 @@ impl Ground<'_> {
     pub(crate) fn name_people(&self, into: &str, ids: &str) -> Result<()> {
         self.run(&format!(
             "INSERT INTO {{{into}}}
-             SELECT md5_number_lower(id), id, NULL, NULL, NULL, NULL, NULL, row_number() OVER ()
-             FROM (SELECT DISTINCT customer_id AS id FROM ({ids}))"
+             SELECT md5_number_lower(id), id, NULL, {}, {}, NULL, NULL, row_number() OVER ()
+             FROM (SELECT DISTINCT customer_id AS id FROM ({ids}))",
+            after("email:"),
+            after("phone:"),
         ))
     }
 
@@ -157,4 +159,9 @@ impl Ground<'_> {
         }
         Ok(())
     }
+}
+
+/// An address or number that is itself the name of a customer.
+fn after(prefix: &str) -> String {
+    format!("CASE WHEN starts_with(id, '{prefix}') THEN substr(id, {}) END", prefix.len() + 1)
 }

@@ -4,6 +4,7 @@ use super::decimal;
 use crate::columns::Level;
 use crate::error::{Error, Result};
 use crate::open::History;
+use crate::resolve::Names;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use vihje_model::{CustomerKey, Moment};
@@ -42,16 +43,17 @@ impl History {
             }
         };
         let conn = self.reader()?;
+        let own = Names::of(&conn, key)?.condition("l.customer_key");
         let mut statement = conn.prepare(&format!(
             "SELECT {name} AS name, epoch_us(date_trunc('month', l.sold_at)::TIMESTAMP) AS month, sum(l.value),
                     count(*) FILTER (l.line = 'sale'), epoch_us(max(l.sold_at)),
                     sum(sum(l.value)) OVER (PARTITION BY {name}) AS total
              FROM sale_lines l JOIN products p ON p.product_key = l.product_key
-             WHERE l.customer_key = ? AND l.sold_at < make_timestamp(?) AND l.line <> 'charge'
+             WHERE {own} AND l.sold_at < make_timestamp(?) AND l.line <> 'charge'
              GROUP BY 1, 2 ORDER BY total DESC, name, month"
         ))?;
         let mut trends: Vec<CategoryTrend> = Vec::new();
-        let mut rows = statement.query(duckdb::params![key.0, as_of.0])?;
+        let mut rows = statement.query(duckdb::params![as_of.0])?;
         while let Some(row) = rows.next()? {
             let name: Option<String> = row.get(0)?;
             if trends.last().is_none_or(|trend| trend.name != name) {

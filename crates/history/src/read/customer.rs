@@ -1,8 +1,10 @@
 //! One customer: profile and orders.
 
 use super::{attributes, decimal};
+use crate::columns::Level;
 use crate::error::Result;
 use crate::open::History;
+use crate::resolve::Names;
 use rust_decimal::Decimal;
 use serde::Serialize;
 use vihje_model::fact::Attributes;
@@ -68,22 +70,27 @@ pub struct OrderLine {
 }
 
 impl History {
-    /// A customer or prospect by key, as known before `as_of`; `None` when there is none.
+    /// A customer or prospect by key, as known before `as_of`; `None` when there is none. The key of a name that was merged gives
+    /// the customer it was merged into.
     ///
     /// # Errors
     /// When the history cannot be read.
     pub fn customer(&self, key: CustomerKey, as_of: Moment) -> Result<Option<Profile>> {
         let conn = self.reader()?;
+        let names = Names::of(&conn, key)?;
+        let (key, own) = (names.canonical, names.condition("customer_key"));
         let found = conn.query_row(
+            &format!(
             "SELECT c.id, coalesce(c.name, c.id), c.email, c.phone, c.owner, c.attributes::VARCHAR, b.orders, b.value,
                     b.first, b.last
              FROM customers c,
                   (SELECT count(DISTINCT coalesce(order_id, sold_at::VARCHAR)) FILTER (line = 'sale') AS orders,
                           sum(value) AS value, epoch_us(min(sold_at) FILTER (line = 'sale')) AS first,
                           epoch_us(max(sold_at) FILTER (line = 'sale')) AS last
-                   FROM sale_lines WHERE customer_key = ? AND sold_at < make_timestamp(?)) b
-             WHERE c.customer_key = ?",
-            duckdb::params![key.0, as_of.0, key.0],
+                   FROM sale_lines WHERE {own} AND sold_at < make_timestamp(?)) b
+             WHERE c.customer_key = ?"
+            ),
+            duckdb::params![as_of.0, key.0],
             |row| {
                 Ok(Profile {
                     key,
@@ -106,6 +113,33 @@ impl History {
         }
     }
 
+    /// What the customer bought before a moment, oldest first: when, the item at a level, and its value in the reporting currency.
+    /// Lines of products without a category at the level are left out.
+    ///
+    /// # Errors
+    /// When the history cannot be read.
+    pub fn bought(
+        &self,
+        key: CustomerKey,
+        level: Level,
+        as_of: Moment,
+    ) -> Result<Vec<(Moment, String, Decimal)>> {
+        let item = match level {
+            Level::Product => "coalesce(p.name, p.id)".to_owned(),
+            Level::Category(number) => format!("p.level_{}", number.clamp(1, 4)),
+        };
+        let conn = self.reader()?;
+        let own = Names::of(&conn, key)?.condition("l.customer_key");
+        let mut statement = conn.prepare(&format!(
+            "SELECT epoch_us(l.sold_at), {item}, l.value FROM sale_lines l JOIN products p ON p.product_key = l.product_key
+             WHERE {own} AND l.line = 'sale' AND l.quantity > 0 AND {item} IS NOT NULL AND l.sold_at < make_timestamp(?)
+             ORDER BY l.sold_at, {item}"
+        ))?;
+        let rows =
+            statement.query_map([as_of.0], |row| Ok((Moment(row.get(0)?), row.get(1)?, decimal(row, 2)?)))?;
+        Ok(rows.collect::<duckdb::Result<_>>()?)
+    }
+
     /// The customer's orders before a moment, newest first, at most `limit`. For the next page ask for those before the last
     /// one's moment.
     ///
@@ -113,10 +147,11 @@ impl History {
     /// When the history cannot be read.
     pub fn orders(&self, key: CustomerKey, before: Moment, limit: usize) -> Result<Vec<Order>> {
         let conn = self.reader()?;
+        let own = Names::of(&conn, key)?.condition("customer_key");
         let mut statement = conn.prepare(&format!(
             "WITH own AS (
                  SELECT *, coalesce(order_id, sold_at::VARCHAR) AS bundle FROM sale_lines
-                 WHERE customer_key = ? AND sold_at < make_timestamp(?)),
+                 WHERE {own} AND sold_at < make_timestamp(?)),
              newest AS (
                  SELECT bundle, min(sold_at) AS began FROM own GROUP BY bundle ORDER BY began DESC, bundle LIMIT {limit})
              SELECT o.bundle, o.order_id, epoch_us(n.began), o.store, p.id, coalesce(p.name, p.id),
@@ -125,7 +160,7 @@ impl History {
              ORDER BY n.began DESC, o.bundle, o.value DESC, p.id"
         ))?;
         let mut orders: Vec<(String, Order)> = Vec::new();
-        let mut rows = statement.query(duckdb::params![key.0, before.0])?;
+        let mut rows = statement.query(duckdb::params![before.0])?;
         while let Some(row) = rows.next()? {
             let bundle: String = row.get(0)?;
             if orders.last().is_none_or(|(last, _)| *last != bundle) {

@@ -5,7 +5,7 @@ use crate::columns::Level;
 use crate::conditions;
 use crate::error::{Error, Result};
 use crate::open::History;
-use crate::reversals;
+use crate::{resolve, reversals};
 use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -143,6 +143,7 @@ impl History {
         conn.execute_batch("BEGIN")?;
         reversals::find(&conn, query.as_of)?;
         let members = conditions::members(&conn, &query.channel, query.as_of)?;
+        let lines = resolve::facts(&conn, "sale_lines")?;
         let never_before = if query.first_time { "OR first_b < first_a" } else { "" };
         let mut params = vec![
             duckdb::types::Value::BigInt(query.as_of.0),
@@ -157,9 +158,9 @@ impl History {
                  SELECT l.customer_key, min(l.sold_at) FILTER ({item} = asked.a) AS first_a,
                         min(l.sold_at) FILTER ({item} = asked.b) AS first_b,
                         max(l.sold_at) FILTER ({item} = asked.b) AS last_b
-                 FROM sale_lines l JOIN products p ON p.product_key = l.product_key, asked
+                 FROM {lines} l JOIN products p ON p.product_key = l.product_key, asked
                  WHERE l.line = 'sale' AND l.quantity > 0 AND l.sold_at < asked.as_of
-                   AND l.rowid NOT IN (SELECT line FROM reversed)
+                   AND l.line_id NOT IN (SELECT line FROM reversed)
                    AND l.customer_key IN ({members}) AND {item} IN (asked.a, asked.b)
                  GROUP BY l.customer_key),
              chosen AS (
@@ -167,7 +168,7 @@ impl History {
                  WHERE first_a > asked.as_of - to_microseconds({window})
                    AND NOT coalesce(last_b > first_a {never_before}, false))
              SELECT c.customer_key, epoch_us(any_value(c.first_a)), sum(l.value) AS value
-             FROM chosen c JOIN sale_lines l ON l.customer_key = c.customer_key, asked
+             FROM chosen c JOIN {lines} l ON l.customer_key = c.customer_key, asked
              WHERE l.sold_at < asked.as_of
              GROUP BY c.customer_key ORDER BY value DESC, c.customer_key",
             members = members.sql

@@ -2,8 +2,10 @@
 
 use crate::error::Result;
 use crate::open::History;
+use crate::resolve::Names;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use vihje_model::fact::Attributes;
 use vihje_model::{CustomerKey, Moment};
 
 /// What an entry is.
@@ -18,10 +20,12 @@ pub enum TimelineKind {
     TouchPoint,
     /// Reached by a campaign.
     Exposure,
+    /// Another name turned out to be the customer's, or not to be after all.
+    Merge,
 }
 
 impl TimelineKind {
-    const ALL: [Self; 4] = [Self::Sale, Self::Return, Self::TouchPoint, Self::Exposure];
+    const ALL: [Self; 5] = [Self::Sale, Self::Return, Self::TouchPoint, Self::Exposure, Self::Merge];
 
     fn word(self) -> &'static str {
         match self {
@@ -29,6 +33,7 @@ impl TimelineKind {
             Self::Return => "return",
             Self::TouchPoint => "touch_point",
             Self::Exposure => "exposure",
+            Self::Merge => "merge",
         }
     }
 }
@@ -40,9 +45,9 @@ pub struct TimelineEntry {
     pub at: Moment,
     /// What it is.
     pub kind: TimelineKind,
-    /// The order's id, the kind of touch-point, or the campaign's id.
+    /// The order's id, the kind of touch-point, the campaign's id, or the word of `vihje_model::identity::JoinedBy`.
     pub what: Option<String>,
-    /// Names of the products, the subject, or the campaign's name.
+    /// Names of the products, the subject, the campaign's name, or the name that was merged.
     pub title: String,
     /// In the reporting currency, for sales and returns.
     pub value: Option<Decimal>,
@@ -50,6 +55,9 @@ pub struct TimelineEntry {
     pub lines: Option<u64>,
     /// True when the brand began it; for touch-points.
     pub outbound: Option<bool>,
+    /// Everything else a touch-point told, and the name it was told of where that was merged (`told_of`); of a merge what it
+    /// stands on (`into`, `evidence`, `undone_at`, `undone_by`).
+    pub attributes: Attributes,
 }
 
 /// Which part of the timeline.
@@ -74,23 +82,32 @@ pub struct TimelinePage {
     pub next: Option<(Moment, usize)>,
 }
 
+/// `{own}` is the condition that a fact is the customer's, `{from}` and `{into}` that a merge is.
 const SQL: &str = "
     WITH entry AS (
         SELECT min(l.sold_at) AS moment, l.line::VARCHAR AS kind, l.order_id AS what,
                string_agg(coalesce(p.name, p.id), ', ' ORDER BY l.value DESC, p.id) AS title, sum(l.value) AS value,
-               count(*) AS lines, NULL AS outbound
+               count(*) AS lines, NULL AS outbound, NULL AS attributes
         FROM sale_lines l JOIN products p ON p.product_key = l.product_key
-        WHERE l.customer_key = $1 AND l.line <> 'charge'
+        WHERE {own} AND l.line <> 'charge'
         GROUP BY l.line, l.order_id, CASE WHEN l.order_id IS NULL THEN l.sold_at END
         UNION ALL
-        SELECT happened_at, 'touch_point', touch, subject, NULL, NULL, outbound FROM touch_points WHERE customer_key = $1
+        SELECT happened_at, 'touch_point', touch, subject, NULL, NULL, outbound,
+               CASE WHEN l.customer_key = {canonical} THEN attributes
+                    ELSE json_merge_patch(coalesce(attributes, '{}'::JSON), json_object('told_of', n.from_id)) END
+        FROM touch_points l LEFT JOIN merges n ON n.from_key = l.customer_key AND n.undone_at IS NULL WHERE {own}
         UNION ALL
-        SELECT coalesce(e.exposed_at, k.starts), 'exposure', e.campaign, coalesce(k.name, k.campaign_type, e.campaign),
-               NULL, NULL, NULL
-        FROM exposures e LEFT JOIN campaigns k ON k.id = e.campaign
-        WHERE e.customer_key = $1 AND coalesce(e.exposed_at, k.starts) IS NOT NULL)
-    SELECT epoch_us(moment), kind, what, title, value, lines, outbound FROM entry
-    WHERE moment <= make_timestamp($2) AND list_contains(string_split($3, ' '), kind)
+        SELECT coalesce(l.exposed_at, k.starts), 'exposure', l.campaign, coalesce(k.name, k.campaign_type, l.campaign),
+               NULL, NULL, NULL, NULL
+        FROM exposures l LEFT JOIN campaigns k ON k.id = l.campaign
+        WHERE {own} AND coalesce(l.exposed_at, k.starts) IS NOT NULL
+        UNION ALL
+        SELECT merged_at, 'merge', joined_by, from_id, NULL, NULL, NULL,
+               json_merge_patch('{}'::JSON, json_object('into', into_id, 'evidence', evidence,
+                   'undone_at', epoch_us(undone_at)::VARCHAR, 'undone_by', undone_by))
+        FROM merges WHERE {from} OR {into})
+    SELECT epoch_us(moment), kind, what, title, value, lines, outbound, attributes::VARCHAR FROM entry
+    WHERE moment <= make_timestamp($1) AND list_contains(string_split($2, ' '), kind)
     ORDER BY moment DESC, kind, what, title";
 
 impl History {
@@ -104,9 +121,15 @@ impl History {
         let words: Vec<&str> = kinds.iter().map(|kind| kind.word()).collect();
         // The first page takes nothing of its own moment; a later one takes what is left of it.
         let last = if query.skip == 0 { Moment(query.before.0.saturating_sub(1)) } else { query.before };
+        let names = Names::of(&conn, key)?;
+        let sql = SQL
+            .replace("{own}", &names.condition("l.customer_key"))
+            .replace("{from}", &names.condition("from_key"))
+            .replace("{into}", &names.condition("into_key"))
+            .replace("{canonical}", &names.canonical.0.to_string());
         let mut statement =
-            conn.prepare(&format!("{SQL} LIMIT {} OFFSET {}", query.limit + 1, query.skip))?;
-        let rows = statement.query_map(duckdb::params![key.0, last.0, words.join(" ")], |row| {
+            conn.prepare(&format!("{sql} LIMIT {} OFFSET {}", query.limit + 1, query.skip))?;
+        let rows = statement.query_map(duckdb::params![last.0, words.join(" ")], |row| {
             let word: String = row.get(1)?;
             Ok(TimelineEntry {
                 at: Moment(row.get(0)?),
@@ -119,6 +142,7 @@ impl History {
                 value: super::decimal_or_null(row, 4)?,
                 lines: row.get(5)?,
                 outbound: row.get(6)?,
+                attributes: super::attributes(row.get(7)?),
             })
         })?;
         let mut entries = rows.collect::<duckdb::Result<Vec<_>>>()?;

@@ -8,6 +8,7 @@ mod columns;
 mod doctor;
 mod flush;
 mod imports;
+mod joined;
 mod pages;
 mod query;
 mod real_data;

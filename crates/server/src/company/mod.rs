@@ -46,7 +46,7 @@ pub use patterns::{
 };
 pub use restocks::ItemHistory;
 pub use timeline::{
-    CategoryRow, Order, OrderLine, RhythmShown, Timeline, TimelineFilter, TimelineItem, TimelineKind,
+    CategoryRow, Merged, Order, OrderLine, RhythmShown, Timeline, TimelineFilter, TimelineItem, TimelineKind,
 };
 pub use uploads::Upload;
 pub use work::{Progress, Work};

@@ -171,25 +171,17 @@ impl Company {
 
     /// The purchases of one customer before a moment at a level, as the methods read them.
     pub(crate) fn purchases_of(&self, key: CustomerKey, level: u8, as_of: Moment) -> Result<Purchases> {
-        let item = if level == 0 { "product_name".to_owned() } else { format!("level_{level}") };
-        let sql = format!(
-            "SELECT epoch_us(sold_at), {item}, value FROM sale_lines
-             WHERE customer_key = {} AND line = 'sale' AND quantity > 0 AND {item} IS NOT NULL
-               AND sold_at < make_timestamp({}) ORDER BY sold_at",
-            key.0, as_of.0
-        );
         let currency = self.currency()?;
-        let rows = self.history.query(&sql, whole())?.rows;
-        let mut items: Vec<String> = rows.iter().filter_map(|row| row.get(1).cloned().flatten()).collect();
+        let bought = self.history.bought(key, level_of(level), as_of)?;
+        let mut items: Vec<String> = bought.iter().map(|(_, item, _)| item.clone()).collect();
         items.sort_unstable();
         items.dedup();
         let mut mine = Purchases { currency, basis: ValueBasis::Sales, items, ..Purchases::empty(as_of) };
-        for row in &rows {
-            let [Some(at), Some(name), Some(value)] = row.as_slice() else { continue };
-            let (Ok(at), Ok(item)) = (at.parse(), mine.items.binary_search(name)) else { continue };
-            mine.at.push(Moment(at));
+        for (at, name, amount) in bought {
+            let Ok(item) = mine.items.binary_search(&name) else { continue };
+            mine.at.push(at);
             mine.item.push(u32::try_from(item).unwrap_or(u32::MAX));
-            mine.value.push(minor(value, currency));
+            mine.value.push(Money { amount, currency }.to_minor().unwrap_or(0));
         }
         mine.customers = vec![key];
         mine.starts = vec![0, mine.at.len() as u64];

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use vihje_history::{TimelineEntry, TimelineKind as Told, TimelineQuery};
 use vihje_insight::decline::{Chart, chart};
-use vihje_model::fact::TouchPoint;
+use vihje_model::fact::{Attributes, TouchPoint};
 use vihje_model::time::MICROS_PER_DAY;
 use vihje_model::{Analysis, Currency, CustomerKey, Moment, Money};
 
@@ -36,6 +36,27 @@ pub struct TimelineItem {
     pub subject: Option<String>,
     /// The campaign's name.
     pub campaign: Option<String>,
+    /// Everything else that a touch-point told; `told_of` is the name it was told of, where that was merged with the customer's.
+    pub attributes: Attributes,
+    /// Names that were merged, where it is a merge.
+    pub merge: Option<Merged>,
+}
+
+/// Another name turned out to be the customer's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Merged {
+    /// The name that was taken in, such as `anonymous:5f1c`.
+    pub from: String,
+    /// The customer who has both.
+    pub into: String,
+    /// Why: `anonymous`, `email`, `phone`, `external`, `alias` or `person`.
+    pub joined_by: String,
+    /// What they share, or who said so.
+    pub evidence: String,
+    /// When it was taken back.
+    pub undone_at: Option<Moment>,
+    /// By whom.
+    pub undone_by: Option<String>,
 }
 
 /// What kind of thing happened.
@@ -50,6 +71,8 @@ pub enum TimelineKind {
     Exposure,
     /// A task on one of our lists.
     Task,
+    /// Another name turned out to be the customer's, or not to be after all.
+    Merge,
 }
 
 /// One order with its lines.
@@ -135,7 +158,11 @@ impl TimelineFilter {
         let kinds = words.map(|word| {
             serde_json::from_value(serde_json::Value::from(word)).map_err(|_| {
                 let what = format!("\"{word}\" is no kind of event.");
-                CompanyError::refused("invalid-value", what, "Choose sale, touch_point, exposure or task.")
+                CompanyError::refused(
+                    "invalid-value",
+                    what,
+                    "Choose sale, touch_point, exposure, task or merge.",
+                )
             })
         });
         Ok(Self(kinds.collect::<Result<_>>()?))
@@ -157,7 +184,24 @@ impl TimelineFilter {
         if self.holds(TimelineKind::Exposure) {
             told.push(Told::Exposure);
         }
+        if self.holds(TimelineKind::Merge) {
+            told.push(Told::Merge);
+        }
         told
+    }
+}
+
+impl Merged {
+    fn of(entry: &TimelineEntry) -> Self {
+        let told = |name: &str| entry.attributes.get(name).cloned();
+        Self {
+            from: entry.title.clone(),
+            into: told("into").unwrap_or_default(),
+            joined_by: entry.what.clone().unwrap_or_default(),
+            evidence: told("evidence").unwrap_or_default(),
+            undone_at: told("undone_at").and_then(|at| at.parse().ok()).map(Moment),
+            undone_by: told("undone_by"),
+        }
     }
 }
 
@@ -173,7 +217,8 @@ impl TimelineItem {
     }
 
     fn empty(at: Moment, kind: TimelineKind) -> Self {
-        Self { at, kind, order: None, word: None, outbound: None, subject: None, campaign: None }
+        let (order, word, outbound, subject, campaign, attributes, merge) = Default::default();
+        Self { at, kind, order, word, outbound, subject, campaign, attributes, merge }
     }
 }
 
@@ -251,9 +296,14 @@ impl Company {
                         word: entry.what,
                         outbound: entry.outbound,
                         subject: Some(entry.title).filter(|title| !title.is_empty()),
+                        attributes: entry.attributes,
                         ..TimelineItem::empty(entry.at, TimelineKind::TouchPoint)
                     });
                 }
+                Told::Merge => items.push(TimelineItem {
+                    merge: Some(Merged::of(&entry)),
+                    ..TimelineItem::empty(entry.at, TimelineKind::Merge)
+                }),
                 Told::Exposure => {
                     let campaign = Some(entry.title);
                     items.push(TimelineItem {

@@ -25,7 +25,7 @@ pub struct TimelinePage {
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct TimelineQuery {
-    /// Only these kinds, separated by commas: `sale`, `touch_point`, `exposure`, `task`.
+    /// Only these kinds, separated by commas: `sale`, `touch_point`, `exposure`, `task`, `merge`.
     pub kind: Option<String>,
     /// Where the page begins, from `next_cursor`.
     pub cursor: Option<String>,
