@@ -1,5 +1,6 @@
 //! The ledger as the rest of the house sees it. Callers encode on their own threads; one writer commits for all of them.
 
+use crate::progress::Progress;
 use crate::queue::{Entry, Queue, Request};
 use crate::receipt::promise;
 use crate::writer::Writer;
@@ -9,6 +10,7 @@ use rusqlite::Connection;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 use vihje_model::time::MICROS_PER_DAY;
 use vihje_model::{Envelope, Moment};
 
@@ -64,6 +66,7 @@ impl Extent {
 /// The durable, append-only log. Share it in an `Arc`; dropping it finishes what waits and closes the file.
 pub struct Ledger {
     queue: Arc<Queue>,
+    progress: Arc<Progress>,
     writer: Option<JoinHandle<()>>,
     reader: Mutex<Connection>,
     settings: Settings,
@@ -86,13 +89,15 @@ impl Ledger {
         let path = path.as_ref();
         let connection = store::open_writer(path, settings.max_bytes)?;
         let reader = Mutex::new(store::open_reader(path)?);
-        let writer = Writer::new(connection, &settings)?;
+        let last = store::bounds(&connection)?.last;
+        let progress = Arc::new(Progress::new(last));
+        let writer = Writer::new(connection, &settings, Arc::clone(&progress))?;
         let queue = Arc::new(Queue::new(settings.queue_events, settings.queue_bytes));
         let served = Arc::clone(&queue);
         let thread = std::thread::Builder::new()
             .name("ledger-writer".to_owned())
             .spawn(move || writer.run(&served))?;
-        Ok(Self { queue, writer: Some(thread), reader, settings })
+        Ok(Self { queue, progress, writer: Some(thread), reader, settings })
     }
 
     /// Appends the envelopes in order and returns when the disk has them; all of the request or nothing.
@@ -127,6 +132,12 @@ impl Ledger {
     pub fn read(&self, from_offset: u64, limit: usize) -> Result<Vec<(u64, Envelope)>, LedgerError> {
         let rows = store::read(&self.reader(), from_offset, limit)?;
         rows.into_iter().map(|(offset, stored)| Ok((offset, decode(offset, &stored)?))).collect()
+    }
+
+    /// Blocks until the log reaches beyond `offset`, or the time is up. Returns the last offset on disk. Whoever follows the log
+    /// waits here and then reads.
+    pub fn wait_past(&self, offset: u64, at_most: Duration) -> u64 {
+        self.progress.wait_past(offset, at_most)
     }
 
     /// The last offset ever given, trimmed or not; zero in a new ledger.

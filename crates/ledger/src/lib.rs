@@ -8,6 +8,7 @@ mod check;
 mod error;
 mod ids;
 mod ledger;
+mod progress;
 mod queue;
 mod receipt;
 mod store;

@@ -2,10 +2,12 @@
 //! then; when a commit fails, every request in it is told so.
 
 use crate::ids::{self, Ids};
+use crate::progress::Progress;
 use crate::queue::{Entry, Queue, Request};
 use crate::receipt::Promise;
 use crate::{Appended, LedgerError, Settings, store};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use std::sync::Arc;
 
 /// Rows removed in one commit when trimming and forgetting, so that appends wait milliseconds and not seconds.
 const SWEEP: u64 = 20_000;
@@ -13,16 +15,22 @@ const SWEEP: u64 = 20_000;
 pub(crate) struct Writer {
     connection: Connection,
     ids: Ids,
+    progress: Arc<Progress>,
     commit_events: usize,
     settle_ids: u64,
 }
 
 impl Writer {
-    pub(crate) fn new(connection: Connection, settings: &Settings) -> Result<Self, LedgerError> {
+    pub(crate) fn new(
+        connection: Connection,
+        settings: &Settings,
+        progress: Arc<Progress>,
+    ) -> Result<Self, LedgerError> {
         let ids = Ids::load(&connection, settings.settle_ids)?;
         Ok(Self {
             connection,
             ids,
+            progress,
             commit_events: settings.commit_events.max(1),
             settle_ids: settings.settle_ids,
         })
@@ -111,6 +119,7 @@ impl Writer {
         if !fresh.is_empty() {
             store::set_last(&transaction, last)?;
             transaction.commit()?;
+            self.progress.tell(last);
         }
         Ok(answers)
     }

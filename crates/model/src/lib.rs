@@ -16,6 +16,7 @@ pub mod money;
 pub mod opportunity;
 pub mod order;
 pub mod problem;
+pub mod reason;
 pub mod spreadsheet;
 pub mod time;
 

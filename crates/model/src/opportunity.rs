@@ -1,5 +1,7 @@
 //! Opportunities: what a rule saw, for whom, and why it is worth acting on now. Rules are data; the room `live` evaluates them.
 
+pub use crate::reason::Reason as OpportunityReason;
+use crate::reason::Reason;
 use crate::{CustomerKey, Moment};
 use serde::{Deserialize, Serialize};
 
@@ -85,103 +87,6 @@ pub struct Rule {
     pub min_value_minor: i64,
 }
 
-/// Why something is worth acting on. In JSON `{"code": "basket_left", "params": {...}}`.
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "code", content = "params", rename_all = "snake_case")]
-pub enum OpportunityReason {
-    /// Bought A; B follows.
-    BoughtA {
-        /// What was bought.
-        a: String,
-        /// What others then buy.
-        b: String,
-        /// When.
-        bought_at: Moment,
-        /// How many times as often as their like.
-        lift: f64,
-        /// The share of A's buyers who then buy B.
-        confidence: f64,
-        /// Days to B for half of those who buy it.
-        median_days: Option<f64>,
-    },
-    /// Put into the basket, or viewed again and again, and left.
-    BasketLeft {
-        /// What, the latest first.
-        products: Vec<String>,
-        /// True when it was in a basket, false when it was only viewed.
-        basket: bool,
-        /// Times it was viewed or put in.
-        times: u32,
-        /// The last of them.
-        last_at: Moment,
-    },
-    /// Looked at a page.
-    PageVisited {
-        /// Title or path of it.
-        page: String,
-        /// Times within a day.
-        times: u32,
-        /// The last of them.
-        last_at: Moment,
-    },
-    /// Came back.
-    CameBack {
-        /// How they were judged: `declining`, `late`, `lapsed` or `lost_line`.
-        standing: String,
-        /// Days since the last order before.
-        days_since_order: f64,
-        /// What they did: the touch-point's word, or `order`.
-        by: String,
-    },
-    /// The next order is due.
-    ExpectedOrder {
-        /// The latest order.
-        last_order: Moment,
-        /// Their usual gap in days.
-        usual_gap_days: f64,
-        /// When the next was expected.
-        expected_at: Moment,
-        /// True when later than their own gaps allow.
-        overdue: bool,
-    },
-    /// Bought more than usual.
-    MoreThanUsual {
-        /// What was compared.
-        of: Measure,
-        /// The product, where one is compared.
-        product: Option<String>,
-        /// What was bought: minor units of value, or a quantity.
-        now: f64,
-        /// The usual, in the same unit.
-        usual: f64,
-        /// Orders that make it usual.
-        orders: u32,
-    },
-    /// Somebody new.
-    NewProspect {
-        /// What they did first: the touch-point's word.
-        by: String,
-        /// What it was about.
-        subject: String,
-    },
-}
-
-impl OpportunityReason {
-    /// The stable code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::BoughtA { .. } => "bought_a",
-            Self::BasketLeft { .. } => "basket_left",
-            Self::PageVisited { .. } => "page_visited",
-            Self::CameBack { .. } => "came_back",
-            Self::ExpectedOrder { .. } => "expected_order",
-            Self::MoreThanUsual { .. } => "more_than_usual",
-            Self::NewProspect { .. } => "new_prospect",
-        }
-    }
-}
-
 /// What a rule saw.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Seen {
@@ -194,11 +99,57 @@ pub struct Seen {
     /// What there is to offer: the name of a product or category.
     pub item: Option<String>,
     /// Why.
-    pub reason: OpportunityReason,
+    pub reason: Reason,
     /// What is to be won, in minor units of the reporting currency.
     pub value_minor: i64,
     /// When.
     pub at: Moment,
     /// From when on it is too late.
     pub expires_at: Moment,
+}
+
+/// The rules that a new company begins with.
+pub fn first_rules() -> Vec<Rule> {
+    let rule = |name: &str, body: RuleBody, hot: bool, expires_hours: u32, quiet_days: u32| Rule {
+        id: 0,
+        name: name.to_owned(),
+        body,
+        enabled: true,
+        hot,
+        expires_hours,
+        quiet_days,
+        contact_quiet_days: 3,
+        min_value_minor: 0,
+    };
+    let pages =
+        ["pricing", "price list", "prices", "contact", "quote", "demo", "hinnasto", "hinnat", "yhteystiedot"];
+    let page_visited = RuleBody::PageVisited { pages: pages.map(str::to_owned).to_vec() };
+    vec![
+        rule(
+            "Bought A, the pattern says B",
+            RuleBody::Pattern { min_lift: 1.5, min_confidence: 0.05 },
+            false,
+            336,
+            90,
+        ),
+        rule("Left in the basket", RuleBody::BasketLeft { after_minutes: 30, views: 3 }, true, 48, 14),
+        rule("Price list or contact page", page_visited, true, 24, 7),
+        rule("Came back", RuleBody::CameBack { quiet_days: 60 }, true, 72, 30),
+        rule("Order overdue", RuleBody::ExpectedOrder { overdue_only: true }, false, 168, 30),
+        rule(
+            "Larger order than usual",
+            RuleBody::MoreThanUsual { of: Measure::Value, factor: 2.0, min_orders: 5 },
+            false,
+            72,
+            30,
+        ),
+        rule(
+            "More of a product than usual",
+            RuleBody::MoreThanUsual { of: Measure::Quantity, factor: 3.0, min_orders: 5 },
+            false,
+            72,
+            30,
+        ),
+        rule("First touch-point of a new prospect", RuleBody::NewProspect, true, 72, 365),
+    ]
 }

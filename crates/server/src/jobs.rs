@@ -1,7 +1,8 @@
 //! Background work: two lanes, one for facts and one for findings, each one job at a time with a bounded queue. Jobs tell
 //! where they are, can be stopped, and never die with the request that began them.
 //!
-//! Findings are computed again a moment after facts have changed: each further change within that moment puts it off.
+//! Findings are computed again a moment after facts have changed: each further change within that moment puts it off, but not for
+//! ever. Where facts never rest, findings are renewed as often as a tenth of one core allows.
 
 use crate::company::{AnalysisParameters, Company, CompanyError, Progress, Work};
 use crate::http::events::Events;
@@ -20,6 +21,9 @@ const MOST_WAITING: usize = 64;
 const ENDED_KEPT: usize = 50;
 /// Facts must be quiet for this long before findings are computed again.
 const DEBOUNCE: Duration = Duration::from_millis(1_500);
+/// Facts that never rest are waited for this long, or for so many times what the last computing took.
+const AT_MOST: Duration = Duration::from_secs(60);
+const TIMES_TAKEN: u32 = 10;
 /// The company is tended this often.
 const TEND_EVERY: Duration = Duration::from_secs(600);
 /// Progress is told at most this often.
@@ -53,6 +57,10 @@ struct State {
     waiting: [VecDeque<(i64, Task)>; 2],
     known: BTreeMap<i64, Known>,
     refresh_at: Option<Instant>,
+    /// The first change that is not computed yet.
+    changed_at: Option<Instant>,
+    /// How long the last computing took.
+    refresh_took: Duration,
     stopping: bool,
 }
 
@@ -143,7 +151,7 @@ impl Jobs {
 
     /// Facts have changed: findings are computed again soon.
     pub fn facts_changed(&self) {
-        self.state().refresh_at = Some(Instant::now() + DEBOUNCE);
+        self.state().put_off(Instant::now());
         self.0.changed.notify_all();
         self.0.events.tell("imports", &json!({}));
     }
@@ -244,7 +252,9 @@ impl Jobs {
                     }
                     // Only now, so that nobody takes the moment between for idle; a later change keeps its turn.
                     let mut state = self.state();
-                    state.refresh_at = state.refresh_at.filter(|at| *at != due);
+                    if state.refresh_at == Some(due) {
+                        (state.refresh_at, state.changed_at) = (None, None);
+                    }
                 }
                 Next::Tend => match self.0.company.tend() {
                     Ok(true) => self.facts_changed(),
@@ -314,6 +324,7 @@ impl Jobs {
         let Some(known) = state.known.get_mut(&id) else { return };
         let job = &mut known.job;
         job.finished_at = Some(now);
+        let refreshed = (job.kind == "refresh").then(|| job.started_at.map_or(0, |began| now.0 - began.0));
         match result {
             Ok(value) => {
                 job.state = JobState::Done;
@@ -327,6 +338,11 @@ impl Jobs {
                 job.problem = Some(problem);
             }
         }
+        if let Some(took) = refreshed.and_then(|took| u64::try_from(took).ok()) {
+            state.refresh_took = Duration::from_micros(took);
+        }
+        let Some(known) = state.known.get(&id) else { return };
+        let job = &known.job;
         let (job, changes) = (job.clone(), matches!(job.kind.as_str(), "refresh" | "analysis"));
         let ended: Vec<i64> = state
             .known
@@ -368,8 +384,39 @@ impl Jobs {
     }
 }
 
+impl State {
+    /// Findings are computed once facts rest, or at last when they have not for long.
+    fn put_off(&mut self, now: Instant) {
+        let first = *self.changed_at.get_or_insert(now);
+        let last = first + AT_MOST.max(self.refresh_took * TIMES_TAKEN);
+        self.refresh_at = Some((now + DEBOUNCE).min(last.max(now)));
+    }
+}
+
 enum Next {
     Job(i64, Task),
     Refresh(Instant),
     Tend,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_wait_for_facts_to_rest_but_not_for_ever() {
+        let begin = Instant::now();
+        let at = |seconds: u64| begin + Duration::from_secs(seconds);
+        let mut state = State::default();
+        for second in 0..100 {
+            state.put_off(at(second));
+            let due = state.refresh_at.unwrap();
+            assert!(due <= (at(second) + DEBOUNCE).min(at(60).max(at(second))), "{second}");
+        }
+        // Where computing takes long, it is done less often.
+        state = State { refresh_took: Duration::from_secs(30), ..State::default() };
+        state.put_off(at(0));
+        state.put_off(at(299));
+        assert_eq!(state.refresh_at, Some(at(300)));
+    }
 }

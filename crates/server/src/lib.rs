@@ -10,13 +10,13 @@ pub mod http;
 pub mod jobs;
 pub mod meter;
 pub mod problem;
-pub mod reason;
 pub mod router;
 pub mod routes;
 pub mod sentence;
 pub mod state;
 
 pub use state::App;
+pub use vihje_model::reason;
 
 use std::future::Future;
 use tokio::net::TcpListener;

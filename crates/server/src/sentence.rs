@@ -165,6 +165,46 @@ impl Words {
                 ("b", Value::Text(b)),
                 ("lift", Value::Written(self.decimal(format!("{lift:.1}")))),
             ],
+            other => self.values_of_moment(other),
+        }
+    }
+
+    /// The values of reasons that what just happened gave.
+    fn values_of_moment<'a>(&self, reason: &'a Reason) -> Vec<(&'static str, Value<'a>)> {
+        let count = |n: u32| Value::Number(f64::from(n));
+        let date = |moment: Moment| Value::Written(self.date(moment));
+        let tenths = |n: f64| Value::Written(self.decimal(format!("{n:.1}")));
+        match reason {
+            Reason::BoughtA { a, b, bought_at, lift, confidence, .. } => vec![
+                ("a", Value::Text(a)),
+                ("b", Value::Text(b)),
+                ("date", date(*bought_at)),
+                ("lift", tenths(*lift)),
+                ("share", Value::Written(self.chance(*confidence))),
+            ],
+            Reason::BasketLeft { products, times, last_at, .. } => vec![
+                ("n", count(*times)),
+                ("product", Value::Text(products.first().map_or("", String::as_str))),
+                ("date", date(*last_at)),
+            ],
+            Reason::PageVisited { page, times, last_at } => {
+                vec![("n", count(*times)), ("page", Value::Text(page)), ("date", date(*last_at))]
+            }
+            Reason::CameBack { days_since_order, .. } => vec![("n", Value::Number(days_since_order.round()))],
+            Reason::ExpectedOrder { last_order, usual_gap_days, expected_at, .. } => vec![
+                ("n", Value::Number(usual_gap_days.round().max(1.0))),
+                ("last", date(*last_order)),
+                ("due", date(*expected_at)),
+            ],
+            Reason::MoreThanUsual { product, now, usual, orders, .. } => vec![
+                ("n", count(*orders)),
+                ("product", Value::Text(product.as_deref().unwrap_or_default())),
+                ("now", Value::Number(*now)),
+                ("usual", Value::Number(*usual)),
+                ("times", tenths(now / usual.max(f64::MIN_POSITIVE))),
+            ],
+            Reason::NewProspect { subject, .. } => vec![("subject", Value::Text(subject))],
+            _ => Vec::new(),
         }
     }
 
@@ -283,7 +323,26 @@ mod tests {
     fn every_reason_has_its_words_in_both_languages() {
         let keys = |catalogue: &Catalogue| catalogue.keys().cloned().collect::<Vec<_>>();
         assert_eq!(keys(&ENGLISH), keys(&FINNISH));
-        for code in ["declining", "declining_none", "late", "lapsed", "lost_line", "due", "pattern"] {
+        for code in [
+            "declining",
+            "declining_none",
+            "late",
+            "lapsed",
+            "lost_line",
+            "due",
+            "pattern",
+            "bought_a",
+            "basket_left",
+            "basket_left_viewed",
+            "page_visited",
+            "came_back",
+            "came_back_order",
+            "expected_order",
+            "expected_order_overdue",
+            "more_than_usual",
+            "more_than_usual_quantity",
+            "new_prospect",
+        ] {
             assert!(ENGLISH.contains_key(&format!("reason.long.{code}")), "{code}");
         }
         let words = Words::new(Language::Finnish, TimeZone::UTC);

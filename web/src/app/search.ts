@@ -36,7 +36,16 @@ function optional<T extends object>(read: (search: Raw) => T): (search: Raw) => 
 }
 
 export const taskStates = ['open', 'done', 'snoozed', 'skipped'] as const;
-export const reasonKinds = ['declining', 'late', 'lapsed', 'lost_line', 'due', 'pattern'] as const;
+export const opportunityKinds = [
+  'bought_a',
+  'basket_left',
+  'page_visited',
+  'came_back',
+  'expected_order',
+  'more_than_usual',
+  'new_prospect',
+] as const;
+export const reasonKinds = ['declining', 'late', 'lapsed', 'lost_line', 'due', 'pattern', ...opportunityKinds] as const;
 export const customerStates = [
   'lapsed',
   'declining',

@@ -132,3 +132,18 @@ fn what_waits_when_the_ledger_is_dropped_is_still_written() {
     assert!(receipts.into_iter().all(|receipt| receipt.wait().is_ok()));
     assert_eq!(Ledger::open(&path).unwrap().last_offset(), Ok(20));
 }
+
+#[test]
+fn whoever_follows_the_log_is_woken_when_it_grows() {
+    let folder = tempfile::tempdir().unwrap();
+    let ledger = Ledger::open(folder.path().join("ledger.sqlite")).unwrap();
+    assert_eq!(ledger.wait_past(0, std::time::Duration::ZERO), 0, "nothing yet, and no time to wait");
+    std::thread::scope(|scope| {
+        let follower = scope.spawn(|| ledger.wait_past(0, std::time::Duration::from_secs(60)));
+        ledger.append(vec![told("a", 1), told("b", 1)]).unwrap();
+        assert_eq!(follower.join().unwrap(), 2);
+    });
+    drop(ledger);
+    let ledger = Ledger::open(folder.path().join("ledger.sqlite")).unwrap();
+    assert_eq!(ledger.wait_past(1, std::time::Duration::ZERO), 2, "also after a restart");
+}

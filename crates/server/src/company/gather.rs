@@ -23,6 +23,20 @@ use vihje_model::{Currency, Envelope, Fact, Problem};
 const REJECTED_SHOWN: usize = 20;
 /// Bytes of each end of a file that are hashed to tell it from others.
 const HASHED: u64 = 1 << 20;
+/// Whether findings stand on facts of this kind.
+fn matters(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::SaleLine(_)
+            | Fact::Order(_)
+            | Fact::Refund(_)
+            | Fact::Customer(_)
+            | Fact::Product(_)
+            | Fact::Merged(_)
+            | Fact::MergeUndone(_)
+    )
+}
+
 /// Envelopes flushed in one transaction.
 const FLUSH: usize = 50_000;
 
@@ -293,9 +307,7 @@ impl Company {
     /// # Errors
     /// `ledger-busy` or `disk-full`: nothing was kept.
     pub fn append(&self, envelopes: Vec<Envelope>) -> Result<Appended> {
-        let matters = envelopes.iter().any(|envelope| {
-            matches!(envelope.fact, Fact::SaleLine(_) | Fact::Customer(_) | Fact::Product(_))
-        });
+        let matters = envelopes.iter().any(|envelope| matters(&envelope.fact));
         let appended = self.ledger.append(envelopes)?;
         if matters && appended.added() > 0 {
             self.facts_changed()?;
@@ -318,21 +330,51 @@ impl Company {
         Some(self.flush_in(&turn))
     }
 
-    fn flush_in(&self, _turn: &MutexGuard<'_, ()>) -> Result<u64> {
-        let mut flushed = 0;
+    /// The same up to and with an offset.
+    pub(crate) fn flush_to(&self, last: u64) -> Result<u64> {
+        let turn = self.change_turn();
+        self.flush_up_to(last, &turn)
+    }
+
+    fn flush_in(&self, turn: &MutexGuard<'_, ()>) -> Result<u64> {
+        self.flush_up_to(self.followed.judged(), turn)
+    }
+
+    fn flush_up_to(&self, judged: u64, _turn: &MutexGuard<'_, ()>) -> Result<u64> {
+        let (mut flushed, mut changed) = (0, None);
+        if judged != u64::MAX && self.desk.judged()? != Some(judged) {
+            // First it is certain what was judged, then the history may have it.
+            self.desk.add_opportunities(&[], judged, self.now())?;
+        }
         loop {
             let from = self.history.flushed_offset()?.unwrap_or(0) + 1;
-            let batch = self.ledger.read(from, FLUSH)?;
+            let mut batch = self.ledger.read(from, FLUSH)?;
+            batch.retain(|(offset, _)| *offset <= judged);
             let Some((last, _)) = batch.last() else { break };
             let last = *last;
             flushed += batch.len() as u64;
             self.history.flush(&batch)?;
-            self.ledger.trim(last)?;
+            changed = batch
+                .iter()
+                .filter(|(_, envelope)| matters(&envelope.fact))
+                .map(|(at, _)| *at)
+                .max()
+                .or(changed);
+            self.ledger.trim(last.min(self.followed.trimmable()))?;
         }
         if flushed > 0 {
             self.recount();
         }
+        if let Some(offset) = changed.filter(|offset| self.facts_offset().is_ok_and(|known| known < *offset))
+        {
+            self.desk.set_setting(super::find::FACTS_OFFSET, &offset, "system", self.now())?;
+        }
         Ok(flushed)
+    }
+
+    /// The ledger's offset at which facts that findings stand on last changed.
+    pub(crate) fn facts_offset(&self) -> Result<u64> {
+        Ok(self.desk.setting(super::find::FACTS_OFFSET)?.unwrap_or(0))
     }
 
     /// Notes that facts have changed: what was computed before is stale from here on.

@@ -13,6 +13,7 @@ mod day;
 mod error;
 mod export;
 mod find;
+mod followed;
 mod gather;
 mod imports;
 mod keep;
@@ -84,6 +85,7 @@ pub struct Company {
     strongest: patterns::Strongest,
     purchases: past::PurchasesKept,
     barred: offers::BarredKept,
+    followed: followed::Followed,
     // Last, so that the folder is let go only when every room has closed.
     _lock: FolderLock,
 }
@@ -114,6 +116,7 @@ impl Company {
             strongest: patterns::Strongest::default(),
             purchases: past::PurchasesKept::default(),
             barred: offers::BarredKept::default(),
+            followed: followed::Followed::default(),
             _lock: lock,
         };
         company.recover()?;
@@ -148,6 +151,11 @@ impl Company {
     /// Where uploads and temporary files lie.
     pub fn scratch(&self) -> PathBuf {
         self.folder.join("scratch")
+    }
+
+    /// How far the ledger has been judged.
+    pub(crate) fn followed(&self) -> &followed::Followed {
+        &self.followed
     }
 
     pub(crate) fn throttle(&self) -> &Throttle {

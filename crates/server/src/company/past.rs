@@ -23,6 +23,9 @@ const MOST_DEFAULT_ITEMS: u64 = 500;
 /// Customers read from the history at a time.
 const CUSTOMERS: usize = 50_000;
 
+/// A reader waits so long at most for the latest facts to be judged before they are in the history.
+const JUDGED_WITHIN: Duration = Duration::from_millis(100);
+
 /// How much is known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Totals {
@@ -306,7 +309,10 @@ impl Company {
     /// Brings the ledger's tail into the history unless an import is just becoming visible: a reader sees it a moment later.
     pub(crate) fn settle(&self) {
         let waits = match (self.ledger.last_offset(), self.history.flushed_offset()) {
-            (Ok(last), Ok(flushed)) => last > flushed.unwrap_or(0),
+            (Ok(last), Ok(flushed)) if last > flushed.unwrap_or(0) => {
+                self.followed().wait(last, JUDGED_WITHIN);
+                true
+            }
             _ => false,
         };
         if waits

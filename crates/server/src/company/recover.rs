@@ -16,7 +16,8 @@ impl Company {
         }
         // A task may have been taken back a moment before its touch-point could be.
         self.take_back_deeds(self.now().plus_days(-1))?;
-        let flushed = self.flush()?;
+        // What was not judged yet stays in the ledger for whoever follows it.
+        let flushed = self.flush_to(self.desk.judged()?.unwrap_or(u64::MAX))?;
         if flushed > 0 {
             tracing::info!(flushed, "the ledger's tail was brought into the history");
         }

@@ -25,6 +25,13 @@ const said: Record<Reason['code'], ReadonlySet<string>> = {
   lost_line: new Set(['window', 'gap']),
   due: new Set(['window', 'p', 'q']),
   pattern: new Set(['window', 'p', 'q']),
+  bought_a: new Set(['window', 'p', 'q']),
+  basket_left: new Set(['window', 'p', 'q']),
+  page_visited: new Set(['window', 'p', 'q']),
+  came_back: new Set(['window', 'p', 'q']),
+  expected_order: new Set(['window', 'gap', 'p', 'q']),
+  more_than_usual: new Set(['window', 'p', 'q']),
+  new_prospect: new Set(['window', 'p', 'q']),
 };
 
 /** The chance by which the reason itself stands, where it has one. */

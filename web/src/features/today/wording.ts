@@ -6,7 +6,7 @@ type Texts = Record<string, string | number>;
 
 /** What the value of a task is: what may be lost with who is in decline, what may be won by an offer. */
 export function valueLabel({ reason, basis }: Pick<Task, 'reason' | 'basis'>) {
-  const offer = reason.code === 'due' || reason.code === 'pattern';
+  const offer = !['declining', 'late', 'lapsed', 'lost_line'].includes(reason.code);
   return offer ? (`today.expected.${basis}` as const) : (`today.value.${basis}` as const);
 }
 
@@ -51,12 +51,42 @@ export function texts(reason: Reason, f: Formatters): Texts {
       const p = reason.params;
       return { n: whole(p.days_left), a: p.a, b: p.b, lift: f.fixed(p.lift, 1) };
     }
+    case 'bought_a': {
+      const p = reason.params;
+      const numbers = { lift: f.fixed(p.lift, 1), share: f.chance(p.confidence) };
+      return { a: p.a, b: p.b, date: f.date(p.bought_at), ...numbers };
+    }
+    case 'basket_left': {
+      const p = reason.params;
+      return { n: p.times, product: p.products[0] ?? '', date: f.date(p.last_at) };
+    }
+    case 'page_visited': {
+      const p = reason.params;
+      return { n: p.times, page: p.page, date: f.date(p.last_at) };
+    }
+    case 'came_back':
+      return { n: whole(reason.params.days_since_order) };
+    case 'expected_order': {
+      const p = reason.params;
+      return { n: Math.max(1, whole(p.usual_gap_days)), last: f.date(p.last_order), due: f.date(p.expected_at) };
+    }
+    case 'more_than_usual': {
+      const p = reason.params;
+      const numbers = { now: p.now, usual: p.usual, times: f.fixed(p.now / p.usual, 1) };
+      return { n: p.orders, product: p.product ?? '', ...numbers };
+    }
+    case 'new_prospect':
+      return { subject: reason.params.subject };
   }
 }
 
 /** The catalogue's name of a reason; none at all reads differently from fewer, times a week from days. */
 export function wording(reason: Reason): string {
   if (reason.code === 'declining' && reason.params.orders_observed === 0) return 'declining_none';
+  if (reason.code === 'basket_left' && !reason.params.basket) return 'basket_left_viewed';
+  if (reason.code === 'came_back' && reason.params.by === 'order') return 'came_back_order';
+  if (reason.code === 'expected_order' && reason.params.overdue) return 'expected_order_overdue';
+  if (reason.code === 'more_than_usual' && reason.params.of === 'quantity') return 'more_than_usual_quantity';
   const rhythmic = reason.code === 'late' || reason.code === 'due';
   return rhythmic && timesAWeek(reason.params.usual_gap_days) ? `${reason.code}_often` : reason.code;
 }

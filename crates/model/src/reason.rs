@@ -1,12 +1,13 @@
-//! Reasons: why a customer is on a list, as a code and its numbers. Never a sentence: the web's message catalogue and the
-//! command line render it in the reader's language.
+//! Reasons: why a customer is on a list, or an opportunity, as a code and its numbers. Never a sentence: the web's message catalogue
+//! and the command line render it in the reader's language.
 
+use crate::Moment;
+use crate::opportunity::Measure;
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
-use vihje_model::Moment;
 
 /// Why a customer is on a list. In JSON `{"code": "late", "params": {...}}`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "code", content = "params", rename_all = "snake_case")]
 pub enum Reason {
     /// Fewer orders than their own rhythm says.
@@ -81,6 +82,81 @@ pub enum Reason {
         /// How many times as often as their like.
         lift: f64,
     },
+    /// Bought A; B follows.
+    BoughtA {
+        /// What was bought.
+        a: String,
+        /// What others then buy.
+        b: String,
+        /// When.
+        bought_at: Moment,
+        /// How many times as often as their like.
+        lift: f64,
+        /// The share of A's buyers who then buy B.
+        confidence: f64,
+        /// Days to B for half of those who buy it.
+        median_days: Option<f64>,
+    },
+    /// Put into the basket, or viewed again and again, and left.
+    BasketLeft {
+        /// What, the latest first.
+        products: Vec<String>,
+        /// True when it was in a basket, false when it was only viewed.
+        basket: bool,
+        /// Times it was viewed or put in.
+        times: u32,
+        /// The last of them.
+        last_at: Moment,
+    },
+    /// Looked at a page.
+    PageVisited {
+        /// Title or path of it.
+        page: String,
+        /// Times within a day.
+        times: u32,
+        /// The last of them.
+        last_at: Moment,
+    },
+    /// Came back.
+    CameBack {
+        /// How they were judged: `declining`, `late`, `lapsed` or `lost_line`.
+        standing: String,
+        /// Days since the last order before.
+        days_since_order: f64,
+        /// What they did: the touch-point's word, or `order`.
+        by: String,
+    },
+    /// The next order is due.
+    ExpectedOrder {
+        /// The latest order.
+        last_order: Moment,
+        /// Their usual gap in days.
+        usual_gap_days: f64,
+        /// When the next was expected.
+        expected_at: Moment,
+        /// True when later than their own gaps allow.
+        overdue: bool,
+    },
+    /// Bought more than usual.
+    MoreThanUsual {
+        /// What was compared.
+        of: Measure,
+        /// The product, where one is compared.
+        product: Option<String>,
+        /// What was bought: minor units of value, or a quantity.
+        now: f64,
+        /// The usual, in the same unit.
+        usual: f64,
+        /// Orders that make it usual.
+        orders: u32,
+    },
+    /// Somebody new.
+    NewProspect {
+        /// What they did first: the touch-point's word.
+        by: String,
+        /// What it was about.
+        subject: String,
+    },
 }
 
 /// How often a week somebody comes who usually comes after so many days, where that says more than the days: more than twice
@@ -97,6 +173,10 @@ impl Reason {
             Self::Declining { orders_observed: 0, .. } => "declining_none",
             Self::Late { usual_gap_days, .. } if times_a_week(*usual_gap_days).is_some() => "late_often",
             Self::Due { usual_gap_days, .. } if times_a_week(*usual_gap_days).is_some() => "due_often",
+            Self::BasketLeft { basket: false, .. } => "basket_left_viewed",
+            Self::CameBack { by, .. } if by == "order" => "came_back_order",
+            Self::ExpectedOrder { overdue: true, .. } => "expected_order_overdue",
+            Self::MoreThanUsual { of: Measure::Quantity, .. } => "more_than_usual_quantity",
             other => other.code(),
         }
     }
@@ -118,6 +198,13 @@ impl Reason {
             Self::LostLine { .. } => "lost_line",
             Self::Due { .. } => "due",
             Self::Pattern { .. } => "pattern",
+            Self::BoughtA { .. } => "bought_a",
+            Self::BasketLeft { .. } => "basket_left",
+            Self::PageVisited { .. } => "page_visited",
+            Self::CameBack { .. } => "came_back",
+            Self::ExpectedOrder { .. } => "expected_order",
+            Self::MoreThanUsual { .. } => "more_than_usual",
+            Self::NewProspect { .. } => "new_prospect",
         }
     }
 }
