@@ -1,5 +1,6 @@
 //! Looks at files and says what they are: packing, format, encoding, delimiter, kind of record, and what each column
-//! means, with the reasons in words. Makes the [`vihje_model::import::Plan`] that `history` carries out.
+//! means, with the reasons in words. Makes the [`vihje_model::import::Plan`] that `history` carries out. And reads what client
+//! libraries send ([`dialect`]).
 //!
 //! Must never name a database, load a file whole, or write anything but its own temporary files. A file that cannot be
 //! used is refused here, before anything of it is kept.
@@ -8,6 +9,7 @@
 
 mod check;
 mod delimited;
+pub mod dialect;
 mod edges;
 mod formats;
 mod guess;

@@ -5,6 +5,8 @@
 #![allow(clippy::result_large_err, reason = "a problem is told once a file, and is the same in every room")]
 
 mod bad_files;
+mod dialects;
+mod dialects_never_panics;
 mod headers;
 mod never_panics;
 mod prepared;
