@@ -19,6 +19,7 @@ mod pool;
 mod rules;
 mod sessions;
 mod settings;
+mod source_keys;
 mod tasks;
 mod team;
 mod today;
@@ -37,6 +38,7 @@ pub use opportunities::{
 pub use page::Page;
 pub use sessions::Session;
 pub use settings::{AsOf, Company};
+pub use source_keys::{Dialect, SourceCount, SourceKey, SourceSettings, USUAL_RATE};
 pub use tasks::{Action, Task, TaskChange, TaskCounts, TaskEntry, TaskQuery, TaskState};
 pub use team::{SalesPerson, Seen};
 pub use today::{Quiet, Synced};

@@ -12,6 +12,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/05_rank.sql")),
     M::up(include_str!("../migrations/06_below.sql")),
     M::up(include_str!("../migrations/07_opportunities.sql")),
+    M::up(include_str!("../migrations/08_source_keys.sql")),
 ];
 
 /// Brings the tables to the newest form, from any earlier one or from nothing; all steps or none.

@@ -87,14 +87,17 @@ fn unescaped(value: &str) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8_lossy(&told).into_owned())
 }
 
-impl Request<'_> {
-    /// How many events it holds.
-    pub fn events(&self) -> usize {
+impl super::Request for Request<'_> {
+    /// Keys stand in the header only.
+    fn key(&self) -> Option<Cow<'_, str>> {
+        None
+    }
+
+    fn events(&self) -> usize {
         self.events.len()
     }
 
-    /// Reads every event.
-    pub fn read(&self, sender: &Sender<'_>) -> Read {
+    fn read(&self, sender: &Sender<'_>) -> Read {
         let reader = Reader { dialect: NAME, sender };
         let each = self.events.iter().enumerate();
         Read { events: each.map(|(place, raw)| told(&reader, place, raw)).collect() }

@@ -170,6 +170,10 @@ impl<'e> Event<'e> {
             Err(_) if order_word.is_some() && self.anonymous_sale => None,
             Err(nobody) => return Err(nobody),
         };
+        if order_word.is_some() && !sender.sales {
+            let reason = "The key of this source may not tell orders.";
+            return Err(Rejection::new("sales-not-allowed", reason));
+        }
         let mut facts = Vec::with_capacity(3 + items.len());
         if let Some(word) = order_word {
             let customer = customer.clone();
@@ -201,6 +205,9 @@ impl<'e> Event<'e> {
                 campaign,
                 attributes,
             }));
+        }
+        if !sender.sales {
+            return Ok(facts);
         }
         let own = product.iter().filter(|_| items.is_empty());
         facts.extend(own.chain(&items).filter_map(|item| item.product(properties, sender.currency)));

@@ -14,6 +14,7 @@ mod message;
 mod names;
 mod number;
 mod order;
+mod packed;
 pub mod posthog;
 mod reject;
 pub mod segment;
@@ -22,7 +23,9 @@ mod time;
 mod words;
 
 use event::Event;
+pub use packed::{too_large, unpacked};
 use reject::Rejection;
+use std::borrow::Cow;
 use vihje_model::fact::EventRejected;
 use vihje_model::{Currency, Envelope, Fact, Moment, Problem};
 
@@ -42,8 +45,20 @@ pub struct Sender<'a> {
     pub currency: Currency,
     /// When the request came.
     pub received_at: Moment,
+    /// Whether the source may tell orders and products.
+    pub sales: bool,
     /// Whether the request came just now, so that its `sentAt` tells how wrong the sender's clock is.
     pub fresh: bool,
+}
+
+/// A request whose events are found and not yet read.
+pub trait Request {
+    /// The key that the body itself carries.
+    fn key(&self) -> Option<Cow<'_, str>>;
+    /// How many events it holds.
+    fn events(&self) -> usize;
+    /// Reads every event.
+    fn read(&self, sender: &Sender<'_>) -> Read;
 }
 
 /// What a request told.

@@ -67,24 +67,23 @@ fn key_of(event: &str) -> Option<String> {
     own.or_else(|| serde_json::from_str::<Members<'_>>(members.get("properties")?.get()).ok()?.text("token"))
 }
 
-impl Request<'_> {
-    /// The API key in the body.
-    pub fn key(&self) -> Option<&str> {
-        self.key.as_deref()
+impl super::Request for Request<'_> {
+    fn key(&self) -> Option<Cow<'_, str>> {
+        self.key.as_deref().map(Cow::Borrowed)
     }
 
-    /// How many events it holds.
-    pub fn events(&self) -> usize {
+    fn events(&self) -> usize {
         self.events.len()
     }
 
-    /// Reads every event.
-    pub fn read(&self, sender: &Sender<'_>) -> Read {
+    fn read(&self, sender: &Sender<'_>) -> Read {
         let reader = Reader { dialect: NAME, sender };
         let each = self.events.iter().enumerate();
         Read { events: each.map(|(place, raw)| self.told(&reader, place, raw.get())).collect() }
     }
+}
 
+impl Request<'_> {
     fn told(&self, reader: &Reader<'_>, place: usize, raw: &str) -> Told {
         if raw.len() > LARGEST_EVENT {
             return reader.rejected(raw, place, Rejection::too_large(raw.len()));

@@ -123,19 +123,17 @@ impl<'a> Parsed<'a> {
     }
 }
 
-impl Request<'_> {
-    /// The application's id, by which the source's key is found.
-    pub fn key(&self) -> Option<String> {
-        serde_json::from_str::<Members<'_>>(self.events.first()?).ok()?.text("aid")
+impl super::Request for Request<'_> {
+    /// The application's id.
+    fn key(&self) -> Option<Cow<'_, str>> {
+        serde_json::from_str::<Members<'_>>(self.events.first()?).ok()?.text("aid").map(Cow::Owned)
     }
 
-    /// How many events it holds.
-    pub fn events(&self) -> usize {
+    fn events(&self) -> usize {
         self.events.len()
     }
 
-    /// Reads every event.
-    pub fn read(&self, sender: &Sender<'_>) -> Read {
+    fn read(&self, sender: &Sender<'_>) -> Read {
         let reader = Reader { dialect: NAME, sender };
         let parsed: Vec<Parsed<'_>> = self.events.iter().map(|raw| Parsed::of(raw)).collect();
         let each = parsed.iter().enumerate();

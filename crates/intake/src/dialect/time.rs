@@ -100,6 +100,7 @@ mod tests {
             source: "shop",
             currency: Currency::EUR,
             received_at: received.parse().unwrap(),
+            sales: true,
             fresh: true,
         }
     }

@@ -2,13 +2,15 @@
 
 use serde_json::{Value, json};
 use std::path::Path;
-use vihje_intake::dialect::{Read, Sender, Told, again, cloudevents, posthog, segment, snowplow};
+use vihje_intake::dialect::{
+    LARGEST_BATCH, Read, Request as _, Sender, Told, again, cloudevents, posthog, segment, snowplow, unpacked,
+};
 use vihje_model::fact::LineKind;
 use vihje_model::{Currency, Envelope, Fact};
 
 fn sender() -> Sender<'static> {
     let received_at = "2026-11-22T14:20:00Z".parse().unwrap();
-    Sender { source: "shop", currency: Currency::EUR, received_at, fresh: true }
+    Sender { source: "shop", currency: Currency::EUR, received_at, sales: true, fresh: true }
 }
 
 fn wire(name: &str) -> Vec<u8> {
@@ -90,7 +92,7 @@ fn what_the_libraries_of_segment_and_its_like_send_is_read_whole() {
     for (file, key) in [("segment-node.json", Some("KEY")), ("customerio-node.json", None)] {
         let body = wire(file);
         let request = segment::open(&body, None).unwrap();
-        assert_eq!((request.events(), request.key()), (7, key), "{file}");
+        assert_eq!((request.events(), request.key().as_deref()), (7, key), "{file}");
         let expect = [
             "customer u1 A B a@b.fi",
             "seen u1 email:a@b.fi anonymous:an1",
@@ -109,7 +111,7 @@ fn what_the_libraries_of_segment_and_its_like_send_is_read_whole() {
     }
     let body = wire("segment-python.json");
     let request = segment::open(&body, None).unwrap();
-    assert_eq!(request.key(), Some("KEY"));
+    assert_eq!(request.key().as_deref(), Some("KEY"));
     let told = lines(request.read(&sender()));
     assert_eq!(told[..2], ["customer u1 A B a@b.fi", "seen u1 email:a@b.fi anonymous:an1"]);
     assert_eq!(told.last().unwrap(), "same u1 old anonymous:old");
@@ -293,7 +295,7 @@ fn a_rejected_event_is_kept_as_it_came_and_can_be_mended() {
 fn posthogs_libraries_are_read_whole() {
     let body = wire("posthog-node.json");
     let request = posthog::open(&body).unwrap();
-    assert_eq!(request.key(), Some("KEY"));
+    assert_eq!(request.key().as_deref(), Some("KEY"));
     let expect = [
         "customer u1 A B a@b.fi",
         "seen u1 email:a@b.fi",
@@ -317,7 +319,7 @@ fn posthogs_libraries_are_read_whole() {
     ])
     .to_string();
     let request = posthog::open(browser.as_bytes()).unwrap();
-    assert_eq!(request.key(), Some("KEY"));
+    assert_eq!(request.key().as_deref(), Some("KEY"));
     let expect =
         ["touch anonymous:d visit in T", "customer ada - ada@b.fi", "same ada email:ada@b.fi anonymous:d"];
     assert_eq!(lines(request.read(&sender())), expect);
@@ -407,4 +409,30 @@ fn cloud_events_are_read_in_every_mode() {
     let identify = json!({ "id": "1", "source": "s", "type": "identify", "data": { "userId": "u", "traits": { "email": "u@b.fi", "plan": "pro" } } });
     let told = lines(cloudevents::open(identify.to_string().as_bytes()).unwrap().read(&sender()));
     assert_eq!(told, ["customer u - u@b.fi", "seen u email:u@b.fi"]);
+}
+
+#[test]
+fn a_key_that_may_not_tell_sales_tells_none() {
+    let sender = Sender { sales: false, ..sender() };
+    let event = |name: &str, properties: Value| {
+        let event =
+            json!({ "type": "track", "userId": "u", "event": name, "properties": properties }).to_string();
+        lines(segment::open(event.as_bytes(), None).unwrap().read(&sender))
+    };
+    let order = json!({ "order_id": "o", "products": [{ "product_id": "p", "name": "P", "price": 2 }] });
+    assert_eq!(event("Order Completed", order), ["rejected sales-not-allowed -"]);
+    let view = json!({ "product_id": "p", "name": "Not its name" });
+    assert_eq!(event("Product Viewed", view), ["touch u view in Product Viewed"]);
+}
+
+#[test]
+fn a_packed_body_is_unpacked_within_its_limit() {
+    let pack = |bytes: &[u8]| crate::support::gzip(bytes);
+    assert_eq!(unpacked(b"{}").unwrap().as_ref(), b"{}");
+    assert_eq!(unpacked(&pack(b"{\"a\": 1}")).unwrap().as_ref(), b"{\"a\": 1}");
+    let bomb = pack(&vec![b' '; 100 << 20]);
+    assert!(bomb.len() < LARGEST_BATCH);
+    assert_eq!(unpacked(&bomb).unwrap_err().code, "body-too-large");
+    assert_eq!(unpacked(&vec![b' '; LARGEST_BATCH + 1]).unwrap_err().code, "body-too-large");
+    assert_eq!(unpacked(&pack(b"{}")[..12]).unwrap_err().code, "broken-gzip");
 }

@@ -1,7 +1,9 @@
 //! Whatever bytes a sender puts on the wire, every dialect answers, each event once, and with memory in proportion.
 
 use proptest::prelude::*;
-use vihje_intake::dialect::{Read, Sender, again, cloudevents, posthog, segment, snowplow};
+use vihje_intake::dialect::{
+    Read, Request as _, Sender, again, cloudevents, posthog, segment, snowplow, unpacked,
+};
 use vihje_model::Currency;
 
 /// Members that the dialects look for, beside some that they do not.
@@ -158,7 +160,7 @@ fn nearly_real() -> impl Strategy<Value = Vec<u8>> {
 
 fn read_all(bytes: &[u8]) {
     let received_at = "2026-11-22T14:20:00Z".parse().unwrap();
-    let sender = Sender { source: "shop", currency: Currency::EUR, received_at, fresh: true };
+    let sender = Sender { source: "shop", currency: Currency::EUR, received_at, sales: true, fresh: true };
     let mut read = Vec::new();
     let mut take = |events: usize, told: Read| {
         assert_eq!(told.events.len(), events);
@@ -178,6 +180,7 @@ fn read_all(bytes: &[u8]) {
     if let Ok(request) = cloudevents::open(bytes) {
         take(request.events(), request.read(&sender));
     }
+    let _ = unpacked(&[b"\x1f\x8b\x08", bytes].concat());
     let text = String::from_utf8_lossy(bytes);
     let request =
         cloudevents::open_binary([("type", text.as_ref()), ("subject", "%C3%%%4")], Some(&text), bytes);
