@@ -430,7 +430,7 @@ fn a_packed_body_is_unpacked_within_its_limit() {
     let pack = |bytes: &[u8]| crate::support::gzip(bytes);
     assert_eq!(unpacked(b"{}").unwrap().as_ref(), b"{}");
     assert_eq!(unpacked(&pack(b"{\"a\": 1}")).unwrap().as_ref(), b"{\"a\": 1}");
-    let bomb = pack(&vec![b' '; 100 << 20]);
+    let bomb = pack(&vec![b' '; 20 << 20]);
     assert!(bomb.len() < LARGEST_BATCH);
     assert_eq!(unpacked(&bomb).unwrap_err().code, "body-too-large");
     assert_eq!(unpacked(&vec![b' '; LARGEST_BATCH + 1]).unwrap_err().code, "body-too-large");
