@@ -3,7 +3,7 @@
 use crate::convert::{parsed, stored};
 use crate::tasks::{self, Task, TaskEntry, TaskQuery, TaskState};
 use crate::{Desk, Page, Result, worklists};
-use rusqlite::{Transaction, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use vihje_model::{CustomerKey, Moment};
@@ -110,6 +110,38 @@ impl Desk {
         })
     }
 
+    /// Puts customers at the head of Today, the first of `entries` first; of one who stands there already the entry replaces what
+    /// was said, and a snoozed one stays away until its time. The next [`Desk::sync_today`] places them anew.
+    ///
+    /// # Errors
+    /// When the disk cannot be written; Today is then as it was.
+    pub fn head_today(&self, entries: &[TaskEntry], now: Moment) -> Result<()> {
+        if entries.is_empty() {
+            return Ok(());
+        }
+        self.write(|transaction| {
+            let today = match worklists::today(transaction)? {
+                Some(today) => today,
+                None => worklists::ensure_today(transaction, None, now)?,
+            };
+            let first: i64 = transaction
+                .prepare_cached(
+                    "SELECT coalesce(min(rank), 1) FROM task WHERE worklist_id = ?1 AND state = 'open'",
+                )?
+                .query_row([today], |row| row.get(0))?;
+            for (entry, back) in entries.iter().rev().zip(1_i64..) {
+                let rank = first - back;
+                match live_task(transaction, today, entry.customer)? {
+                    Some(task) => refresh(transaction, &task, entry, rank, now)?,
+                    None => {
+                        tasks::insert(transaction, today, entry, rank, now)?;
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// A page of Today's tasks by rank.
     ///
     /// # Errors
@@ -170,6 +202,19 @@ fn live_tasks(transaction: &Transaction<'_>, today: i64) -> Result<HashMap<Custo
         );
     }
     Ok(live)
+}
+
+/// The task of a customer that is not closed.
+fn live_task(transaction: &Transaction<'_>, today: i64, customer: CustomerKey) -> Result<Option<Live>> {
+    Ok(transaction
+        .prepare_cached(
+            "SELECT id, state, rank FROM task
+             WHERE worklist_id = ?1 AND customer = ?2 AND state IN ('open', 'snoozed', 'withdrawn')",
+        )?
+        .query_row(params![today, customer.to_string()], |row| {
+            Ok(Live { id: row.get(0)?, state: parsed(row, 1)?, content: 0, rank: row.get(2)? })
+        })
+        .optional()?)
 }
 
 /// Customers who were dealt with not long ago.

@@ -26,3 +26,16 @@ pub(crate) fn split(cursor: Option<&str>) -> Result<(u64, Option<String>), Compa
 pub(crate) fn join(before: u64, rows: usize, own: Option<String>) -> Option<String> {
     own.map(|own| format!("{}.{own}", before + rows as u64))
 }
+
+/// The word of an enumeration that a query names.
+pub(crate) fn word<T: std::str::FromStr + std::fmt::Display>(
+    given: &str,
+    name: &str,
+    all: &[T],
+) -> Result<T, CompanyError> {
+    given.parse().map_err(|_| {
+        let known: Vec<String> = all.iter().map(ToString::to_string).collect();
+        let what = format!("\"{given}\" is no {name}.");
+        CompanyError::refused("invalid-value", what, format!("Choose one of {}.", known.join(", ")))
+    })
+}

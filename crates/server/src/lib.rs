@@ -8,6 +8,7 @@ pub mod company;
 mod cursor;
 pub mod http;
 pub mod jobs;
+pub mod live;
 pub mod meter;
 pub mod problem;
 pub mod router;

@@ -3,6 +3,7 @@
 use crate::company::{Company, CompanyError};
 use crate::http::events::Events;
 use crate::jobs::Jobs;
+use crate::live::Follower;
 use crate::problem::{Answer, Failure};
 use std::sync::Arc;
 use tokio::sync::Semaphore;
@@ -20,6 +21,7 @@ struct Inner {
     company: Arc<Company>,
     jobs: Jobs,
     events: Arc<Events>,
+    live: Follower,
     work: Semaphore,
     hashing: Semaphore,
 }
@@ -34,7 +36,8 @@ impl App {
         let events = Arc::new(Events::new(first));
         let jobs = Jobs::start(Arc::clone(&company), Arc::clone(&events))?;
         let (work, hashing) = (Semaphore::new(AT_WORK), Semaphore::new(AT_HASHING));
-        Ok(Self(Arc::new(Inner { company, jobs, events, work, hashing })))
+        let live = Follower::default();
+        Ok(Self(Arc::new(Inner { company, jobs, events, live, work, hashing })))
     }
 
     /// The company.
@@ -50,6 +53,11 @@ impl App {
     /// The live events.
     pub fn events(&self) -> &Arc<Events> {
         &self.0.events
+    }
+
+    /// Whoever follows the ledger.
+    pub fn live(&self) -> &Follower {
+        &self.0.live
     }
 
     /// Runs short work on a blocking thread.

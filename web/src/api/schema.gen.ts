@@ -456,6 +456,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/opportunities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Something to act on now, newest first. */
+        get: operations["list_opportunities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes an opportunity up: it stands on Today. */
+        post: operations["accept_opportunity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that an opportunity is none, and why. */
+        post: operations["dismiss_opportunity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/opportunities/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back that an opportunity was taken up or dismissed. */
+        post: operations["reopen_opportunity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/patterns": {
         parameters: {
             query?: never;
@@ -553,6 +621,42 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules, and how each did in the last 90 days. */
+        get: operations["list_rules"];
+        put?: never;
+        /** Adds a rule; it watches from now on. */
+        post: operations["create_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a rule; what it saw before stays. */
+        put: operations["update_rule"];
+        post?: never;
+        /** Removes a rule; what it saw and nobody acted on is withdrawn. */
+        delete: operations["delete_rule"];
         options?: never;
         head?: never;
         patch?: never;
@@ -904,6 +1008,11 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Taking an opportunity up. */
+        Acceptance: {
+            /** @description One line on it. */
+            note?: string | null;
+        };
         /**
          * @description The analyses there are.
          * @enum {string}
@@ -979,6 +1088,9 @@ export interface components {
              *     (decline).
              */
             tried?: number | null;
+        };
+        BTreeMap: {
+            [key: string]: string;
         };
         /** @description How far a file has been read, in bytes as they lie on the disk (packed where the file is packed). */
         BytesRead: {
@@ -1255,6 +1367,13 @@ export interface components {
              * @description 1 to 500; 25 for who chose none.
              */
             length: number;
+        };
+        /** @description Dismissing an opportunity. */
+        Dismissal: {
+            /** @description `not_relevant`, `already_handled`, `wrong_time`, `do_not_contact`, `other` or another short word. */
+            reason: string;
+            /** @description One line on it. */
+            note?: string | null;
         };
         /** @description A customer who is due for an item. */
         DueCustomer: {
@@ -1744,6 +1863,25 @@ export interface components {
             /** @description What it does beyond its columns, one sentence each: rows left out by a rule, values put together, the currency. */
             rules: string[];
         };
+        /**
+         * @description What of an order is compared.
+         * @enum {string}
+         */
+        Measure: "value" | "quantity";
+        /** @description Another name turned out to be the customer's. */
+        Merged: {
+            /** @description The name that was taken in, such as `anonymous:5f1c`. */
+            from: string;
+            /** @description The customer who has both. */
+            into: string;
+            /** @description Why: `anonymous`, `email`, `phone`, `external`, `alias` or `person`. */
+            joined_by: string;
+            /** @description What they share, or who said so. */
+            evidence: string;
+            undone_at?: components["schemas"]["Moment"] | null;
+            /** @description By whom. */
+            undone_by?: string | null;
+        };
         /** @description Something that is missing, such as 212 of 500 sale lines. */
         Missing: {
             /** @description `sales`, `customers` or `history_days`. */
@@ -1784,6 +1922,37 @@ export interface components {
         NewPatternList: {
             /** @description Its name; "A, then B" when not given. */
             name?: string | null;
+        };
+        /** @description A rule as people write it. */
+        NewRule: {
+            /** @description Its name. */
+            name: string;
+            /** @description What it watches for. */
+            body: components["schemas"]["RuleBody"];
+            /** @description Whether it is at work. */
+            enabled: boolean;
+            /** @description Whether its opportunities join Today. */
+            hot: boolean;
+            /**
+             * Format: int32
+             * @description Hours until an opportunity of this rule is too late, 1 to 8,760.
+             */
+            expires_hours: number;
+            /**
+             * Format: int32
+             * @description Days in which the same is not offered to the same customer again, at most 3,650.
+             */
+            quiet_days: number;
+            /**
+             * Format: int32
+             * @description Days after the company's own contact in which a customer is left alone, at most 365.
+             */
+            contact_quiet_days: number;
+            /**
+             * Format: int64
+             * @description The least value, in minor units of the reporting currency.
+             */
+            min_value_minor: number;
         };
         /** @description A contact to log. */
         NewTouchPoint: {
@@ -1828,6 +1997,66 @@ export interface components {
              */
             confidence: number;
         };
+        /** @description A page of opportunities. */
+        Opportunities: {
+            /** @description Newest first. */
+            items: components["schemas"]["OpportunityRow"][];
+            /** @description Pass it back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description How many meet the filters.
+             */
+            total: number;
+            /** @description The moment of the feed: the present, or the latest event of a demonstration. */
+            now: components["schemas"]["Moment"];
+        };
+        /** @description An opportunity as it is shown. */
+        OpportunityRow: {
+            /** @description Its id; ascending as they come. */
+            id: string;
+            /**
+             * Format: int64
+             * @description The rule that saw it.
+             */
+            rule: number;
+            /** @description Its name; null once the rule was removed. */
+            rule_name?: string | null;
+            /** @description For whom: the customer's key. */
+            customer: components["schemas"]["CustomerKey"];
+            /** @description Id in the source. */
+            customer_id: string;
+            /** @description Name to show; the id where there is none. */
+            name: string;
+            /** @description The sales person who owns the relation. */
+            owner?: string | null;
+            /** @description Why. */
+            reason: components["schemas"]["Reason"];
+            /** @description What there is to offer. */
+            item?: string | null;
+            /** @description What is to be won. */
+            value: components["schemas"]["Money"];
+            /** @description Whether it joins Today. */
+            hot: boolean;
+            /** @description When it was seen. */
+            at: components["schemas"]["Moment"];
+            /** @description From when on it is too late. */
+            expires_at: components["schemas"]["Moment"];
+            /** @description Where it stands. */
+            state: components["schemas"]["OpportunityState"];
+            acted_at?: components["schemas"]["Moment"] | null;
+            /** @description Who. */
+            acted_by?: string | null;
+            /** @description Why it was dismissed: `not_relevant`, `already_handled`, `wrong_time`, `do_not_contact` or `other`. */
+            dismiss_reason?: string | null;
+            /** @description What was noted. */
+            note?: string | null;
+        };
+        /**
+         * @description Where an opportunity stands.
+         * @enum {string}
+         */
+        OpportunityState: "open" | "accepted" | "dismissed" | "expired" | "withdrawn";
         /** @description One order with its lines. */
         Order: {
             /** @description Id in the source. */
@@ -2576,6 +2805,132 @@ export interface components {
             };
             /** @enum {string} */
             code: "pattern";
+        } | {
+            /** @description Bought A; B follows. */
+            params: {
+                /** @description What was bought. */
+                a: string;
+                /** @description What others then buy. */
+                b: string;
+                /** @description When. */
+                bought_at: components["schemas"]["Moment"];
+                /**
+                 * Format: double
+                 * @description How many times as often as their like.
+                 */
+                lift: number;
+                /**
+                 * Format: double
+                 * @description The share of A's buyers who then buy B.
+                 */
+                confidence: number;
+                /**
+                 * Format: double
+                 * @description Days to B for half of those who buy it.
+                 */
+                median_days?: number | null;
+            };
+            /** @enum {string} */
+            code: "bought_a";
+        } | {
+            /** @description Put into the basket, or viewed again and again, and left. */
+            params: {
+                /** @description What, the latest first. */
+                products: string[];
+                /** @description True when it was in a basket, false when it was only viewed. */
+                basket: boolean;
+                /**
+                 * Format: int32
+                 * @description Times it was viewed or put in.
+                 */
+                times: number;
+                /** @description The last of them. */
+                last_at: components["schemas"]["Moment"];
+            };
+            /** @enum {string} */
+            code: "basket_left";
+        } | {
+            /** @description Looked at a page. */
+            params: {
+                /** @description Title or path of it. */
+                page: string;
+                /**
+                 * Format: int32
+                 * @description Times within a day.
+                 */
+                times: number;
+                /** @description The last of them. */
+                last_at: components["schemas"]["Moment"];
+            };
+            /** @enum {string} */
+            code: "page_visited";
+        } | {
+            /** @description Came back. */
+            params: {
+                /** @description How they were judged: `declining`, `late`, `lapsed` or `lost_line`. */
+                standing: string;
+                /**
+                 * Format: double
+                 * @description Days since the last order before.
+                 */
+                days_since_order: number;
+                /** @description What they did: the touch-point's word, or `order`. */
+                by: string;
+            };
+            /** @enum {string} */
+            code: "came_back";
+        } | {
+            /** @description The next order is due. */
+            params: {
+                /** @description The latest order. */
+                last_order: components["schemas"]["Moment"];
+                /**
+                 * Format: double
+                 * @description Their usual gap in days.
+                 */
+                usual_gap_days: number;
+                /** @description When the next was expected. */
+                expected_at: components["schemas"]["Moment"];
+                /** @description True when later than their own gaps allow. */
+                overdue: boolean;
+            };
+            /** @enum {string} */
+            code: "expected_order";
+        } | {
+            /** @description Bought more than usual. */
+            params: {
+                /** @description What was compared. */
+                of: components["schemas"]["Measure"];
+                /** @description The product, where one is compared. */
+                product?: string | null;
+                /**
+                 * Format: double
+                 * @description What was bought: minor units of value, or a quantity.
+                 */
+                now: number;
+                /**
+                 * Format: double
+                 * @description The usual, in the same unit.
+                 */
+                usual: number;
+                /**
+                 * Format: int32
+                 * @description Orders that make it usual.
+                 */
+                orders: number;
+            };
+            /** @enum {string} */
+            code: "more_than_usual";
+        } | {
+            /** @description Somebody new. */
+            params: {
+                /** @description What they did first: the touch-point's word. */
+                by: string;
+                /** @description What it was about. */
+                subject: string;
+            };
+            /** @enum {string} */
+            code: "new_prospect";
         };
         /**
          * @description What the rows of a file are.
@@ -2669,6 +3024,143 @@ export interface components {
          * @enum {string}
          */
         Role: "administrator" | "manager" | "sales_person" | "analyst";
+        /** @description A rule as people keep it. */
+        Rule: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Its name. */
+            name: string;
+            /** @description What it watches for. */
+            body: components["schemas"]["RuleBody"];
+            /** @description Whether it is at work. */
+            enabled: boolean;
+            /** @description Whether its opportunities join Today. */
+            hot: boolean;
+            /**
+             * Format: int32
+             * @description Hours until an opportunity of this rule is too late.
+             */
+            expires_hours: number;
+            /**
+             * Format: int32
+             * @description Days in which the same is not offered to the same customer again.
+             */
+            quiet_days: number;
+            /**
+             * Format: int32
+             * @description Days after the company's own contact in which a customer is left alone.
+             */
+            contact_quiet_days: number;
+            /**
+             * Format: int64
+             * @description The least value, in minor units of the reporting currency.
+             */
+            min_value_minor: number;
+        };
+        /** @description What a rule watches for, with its settings. */
+        RuleBody: {
+            /**
+             * Format: double
+             * @description The least shrunk lift of the pattern.
+             */
+            min_lift: number;
+            /**
+             * Format: double
+             * @description The least share of A's buyers who then buy B, 0 to 1.
+             */
+            min_confidence: number;
+            /** @enum {string} */
+            watches: "pattern";
+        } | {
+            /**
+             * Format: int32
+             * @description Minutes of silence after which it counts as left.
+             */
+            after_minutes: number;
+            /**
+             * Format: int32
+             * @description Views of one product that count as interest; 0 when only baskets do.
+             */
+            views: number;
+            /** @enum {string} */
+            watches: "basket_left";
+        } | {
+            /** @description Words in the page's path, address or title, any of them, in any case. */
+            pages: string[];
+            /** @enum {string} */
+            watches: "page_visited";
+        } | {
+            /**
+             * Format: int32
+             * @description Days of silence before it at least.
+             */
+            quiet_days: number;
+            /** @enum {string} */
+            watches: "came_back";
+        } | {
+            /** @description Told once the expected day has come, or only when it is overdue. */
+            overdue_only: boolean;
+            /** @enum {string} */
+            watches: "expected_order";
+        } | {
+            /** @description What is compared. */
+            of: components["schemas"]["Measure"];
+            /**
+             * Format: double
+             * @description How many times the usual.
+             */
+            factor: number;
+            /**
+             * Format: int32
+             * @description Earlier orders that make something usual at least.
+             */
+            min_orders: number;
+            /** @enum {string} */
+            watches: "more_than_usual";
+        } | {
+            /** @enum {string} */
+            watches: "new_prospect";
+        };
+        /** @description How a rule does. */
+        RuleCounts: {
+            /**
+             * Format: int64
+             * @description Open now.
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Taken up.
+             */
+            accepted: number;
+            /**
+             * Format: int64
+             * @description Dismissed.
+             */
+            dismissed: number;
+            /**
+             * Format: int64
+             * @description Expired.
+             */
+            expired: number;
+            /**
+             * Format: int64
+             * @description Overtaken.
+             */
+            withdrawn: number;
+            /** @description Dismissed, by reason. */
+            dismissed_for: {
+                [key: string]: number;
+            };
+        };
+        /** @description A rule, and how it does. */
+        RuleRow: components["schemas"]["Rule"] & {
+            /** @description What became of what it saw in the last 90 days; of what is open, whenever it was seen. */
+            counts: components["schemas"]["RuleCounts"];
+        };
         /**
          * @description Which rows are kept and what they are. All patterns are regular expressions that must match the whole text, without
          *     regard to case.
@@ -2993,12 +3485,15 @@ export interface components {
             subject?: string | null;
             /** @description The campaign's name. */
             campaign?: string | null;
+            /** @description Everything else that a touch-point told; `told_of` is the name it was told of, where that was merged with the customer's. */
+            attributes: components["schemas"]["BTreeMap"];
+            merge?: components["schemas"]["Merged"] | null;
         };
         /**
          * @description What kind of thing happened.
          * @enum {string}
          */
-        TimelineKind: "sale" | "touch_point" | "exposure" | "task";
+        TimelineKind: "sale" | "touch_point" | "exposure" | "task" | "merge";
         /** @description A page of a timeline. */
         TimelinePage: {
             /** @description What happened, newest first. */
@@ -3410,7 +3905,7 @@ export interface operations {
     list_timeline: {
         parameters: {
             query?: {
-                /** @description Only these kinds, separated by commas: `sale`, `touch_point`, `exposure`, `task`. */
+                /** @description Only these kinds, separated by commas: `sale`, `touch_point`, `exposure`, `task`, `merge`. */
                 kind?: string;
                 /** @description Where the page begins, from `next_cursor`. */
                 cursor?: string;
@@ -4122,6 +4617,156 @@ export interface operations {
             };
         };
     };
+    list_opportunities: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when not given. */
+                limit?: number;
+                /** @description Only in this state; open when not given, all with `all`. */
+                state?: string;
+                /** @description Only this sales person's customers. */
+                owner?: string;
+                /** @description Only of this rule. */
+                rule?: number;
+                /** @description Only for this reason, such as `basket_left`. */
+                kind?: string;
+                /** @description Only of this customer. */
+                customer?: components["schemas"]["CustomerKey"];
+                /** @description Only where at least this is to be won, in whole units of the reporting currency. */
+                min_value?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opportunities"];
+                };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    accept_opportunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityRow"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    dismiss_opportunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Dismissal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityRow"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    reopen_opportunity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpportunityRow"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     list_patterns: {
         parameters: {
             query?: {
@@ -4375,6 +5020,135 @@ export interface operations {
             };
             /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
             304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRule"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    update_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRule"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,7 +1,7 @@
 // The frame around every screen: navigation, search, appearance, language, and what is being computed just now.
 import { ActionIcon } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
-import { IconCalendarCheck, IconDatabaseImport, IconRoute, IconSearch, IconUsers } from '@tabler/icons-react';
+import { IconBolt, IconCalendarCheck, IconDatabaseImport, IconRoute, IconSearch, IconUsers } from '@tabler/icons-react';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useNarrow } from '@/components/useNarrow';
@@ -18,6 +18,7 @@ import { useLiveUpdates } from './useLiveUpdates';
 
 export const screens = [
   { to: '/today', key: 'nav.today', icon: IconCalendarCheck },
+  { to: '/opportunities', key: 'nav.opportunities', icon: IconBolt },
   { to: '/customers', key: 'nav.customers', icon: IconUsers },
   { to: '/patterns', key: 'nav.patterns', icon: IconRoute },
   { to: '/sources', key: 'nav.sources', icon: IconDatabaseImport },
@@ -32,6 +33,7 @@ export function Shell() {
   useShortcuts({
     '?': () => setHelp(true),
     'g t': () => navigate({ to: '/today' }),
+    'g o': () => navigate({ to: '/opportunities' }),
     'g c': () => navigate({ to: '/customers' }),
     'g p': () => navigate({ to: '/patterns' }),
     'g s': () => navigate({ to: '/sources' }),

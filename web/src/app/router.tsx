@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { Customers } from '@/features/customers/Customers';
+import { Opportunities } from '@/features/opportunities/Opportunities';
 import { Patterns } from '@/features/patterns/Patterns';
 import { Sources } from '@/features/sources/Sources';
 import { Today } from '@/features/today/Today';
@@ -18,6 +19,7 @@ import {
   customerSearch,
   customersSearch,
   entrySearch,
+  opportunitiesSearch,
   parseSearch,
   patternSearch,
   patternsSearch,
@@ -43,6 +45,15 @@ const setup = createRoute({
 });
 const today = createRoute({ ...under('/today'), validateSearch: todaySearch, component: Today });
 const worklist = createRoute({ ...under('/worklists/$id'), validateSearch: todaySearch, component: WorklistPage });
+const opportunities = createRoute({
+  ...under('/opportunities'),
+  validateSearch: opportunitiesSearch,
+  component: Opportunities,
+});
+const rules = createRoute({
+  ...under('/opportunities/rules'),
+  component: lazyRouteComponent(() => import('@/features/opportunities/Rules'), 'Rules'),
+});
 const customers = createRoute({ ...under('/customers'), validateSearch: customersSearch, component: Customers });
 const customer = createRoute({
   ...under('/customers/$key'),
@@ -71,6 +82,8 @@ export const router = createRouter({
     setup,
     today,
     worklist,
+    opportunities,
+    rules,
     customers,
     customer,
     patterns,

@@ -60,6 +60,15 @@ export const customerStates = [
 ] as const;
 export const windows = ['open', 'bought', 'closed'] as const;
 
+export const opportunityStates = ['open', 'accepted', 'dismissed', 'expired', 'withdrawn', 'all'] as const;
+export const opportunitiesSearch = optional((s) => ({
+  state: oneOf(s.state, opportunityStates),
+  kind: oneOf(s.kind, opportunityKinds),
+  owner: text(s.owner),
+  rule: whole(s.rule),
+  min_value: whole(s.min_value),
+}));
+
 export const todaySearch = optional((s) => ({
   kind: oneOf(s.kind, reasonKinds),
   owner: text(s.owner),

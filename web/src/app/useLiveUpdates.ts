@@ -17,11 +17,30 @@ const stale: Record<string, string[]> = {
     'quality',
     'levels',
   ],
+  opportunity: ['opportunities', 'rules'],
   tasks: ['today', 'task', 'worklists'],
   imports: ['sources', 'imports', 'import', 'status', 'customers', 'levels', 'session'],
 };
 
+/** Where events come by the dozen, what is on screen asks again a few times a second and not for each. */
+const REST = 400;
+const resting = new Set<string>();
+const missed = new Set<string>();
+
 function refresh(client: QueryClient, event: string) {
+  if (resting.has(event)) {
+    missed.add(event);
+    return;
+  }
+  resting.add(event);
+  setTimeout(() => {
+    resting.delete(event);
+    if (missed.delete(event)) refresh(client, event);
+  }, REST);
+  ask(client, event);
+}
+
+function ask(client: QueryClient, event: string) {
   for (const key of stale[event] ?? []) client.invalidateQueries({ queryKey: [key] });
 }
 

@@ -41,6 +41,8 @@ interface Props<Row> {
   rowKey: (row: Row) => string;
   sorting?: Sorting;
   onOpen?: (row: Row) => void;
+  /** The row that j and k came to. */
+  onSelect?: (row: Row | undefined) => void;
   onEnd?: () => void;
   /** False where another list on the page has the keys. */
   keys?: boolean;
@@ -73,6 +75,7 @@ export function DataTable<Row>(props: Props<Row>) {
   const move = (to: number) => {
     const index = Math.max(0, Math.min(rows.length - 1, to));
     setSelected(index);
+    props.onSelect?.(rows[index]);
     virtual.scrollToIndex(index);
   };
   useShortcuts(

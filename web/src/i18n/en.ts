@@ -1,10 +1,20 @@
 // English. Every word a person reads is here or in a file beside it.
 import { charts } from './en/charts';
 import { customers } from './en/customers';
+import { opportunities } from './en/opportunities';
 import { patterns } from './en/patterns';
 import { reasons } from './en/reasons';
 import { shell } from './en/shell';
 import { sources } from './en/sources';
 import { today } from './en/today';
 
-export const en = { ...shell, ...today, ...reasons, ...customers, ...patterns, ...sources, ...charts } as const;
+export const en = {
+  ...shell,
+  ...today,
+  ...reasons,
+  ...customers,
+  ...opportunities,
+  ...patterns,
+  ...sources,
+  ...charts,
+} as const;

@@ -3,6 +3,7 @@ import type { Translation } from './catalogue';
 import type { en } from './en';
 import { charts } from './fi/charts';
 import { customers } from './fi/customers';
+import { opportunities } from './fi/opportunities';
 import { patterns } from './fi/patterns';
 import { reasons } from './fi/reasons';
 import { shell } from './fi/shell';
@@ -14,6 +15,7 @@ export const fi: Translation<typeof en> = {
   ...today,
   ...reasons,
   ...customers,
+  ...opportunities,
   ...patterns,
   ...sources,
   ...charts,

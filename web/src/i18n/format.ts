@@ -26,6 +26,7 @@ export function formatters(language: Language, timeZone: string) {
   const dayFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone });
   const monthFormat = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
   const plurals = new Intl.PluralRules(locale);
   const withUnit = (n: number, unit: 'day' | 'week' | 'minute' | 'second', digits = 0) =>
     numbers({ style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: digits }).format(n);
@@ -70,6 +71,17 @@ export function formatters(language: Language, timeZone: string) {
     /** A day of about now: without the year. */
     day: (m: Moment) => dayFormat.format(new Date(m)),
     month: (m: Moment) => monthFormat.format(new Date(m)),
+    /** How long ago, or in how long, in the largest unit that says it. */
+    ago: (m: Moment, now: Moment) => {
+      const seconds = (new Date(m).getTime() - new Date(now).getTime()) / 1000;
+      const units = [
+        ['day', 86_400],
+        ['hour', 3_600],
+        ['minute', 60],
+      ] as const;
+      const [unit, size] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1];
+      return relative.format(Math.trunc(seconds / size), unit);
+    },
     list: (items: string[]) => lists.format(items),
   };
 }

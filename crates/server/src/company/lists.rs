@@ -3,7 +3,7 @@
 use super::{Company, CompanyError, Result};
 use serde_json::json;
 use std::collections::BTreeMap;
-use vihje_desk::{Action, Task};
+use vihje_desk::{Action, DeskError, Task};
 use vihje_model::fact::{TouchPoint, TouchPointRef};
 use vihje_model::{CustomerKey, Envelope, Fact, Moment};
 
@@ -47,6 +47,7 @@ impl Company {
         let now = self.now();
         let action = Action::Done { outcome: word(&outcome)?, note: contact.note.clone() };
         let task = self.desk.act(id, &action, by, now)?;
+        self.settle_opportunity(&task, None, by)?;
         let attributes = deed(id, now).into_iter().chain([("outcome", outcome), ("by", by.to_owned())]);
         let touch_point = TouchPoint {
             customer: task.customer_id.clone(),
@@ -61,6 +62,27 @@ impl Company {
         Ok(task)
     }
 
+    /// Leaves a task out; the opportunity it stands for, if any, is dismissed for the same reason.
+    ///
+    /// # Errors
+    /// When there is no such task or it is closed.
+    pub fn skip_task(&self, id: i64, reason: &str, note: Option<String>, by: &str) -> Result<Task> {
+        let reason = word(reason)?;
+        let task = self.desk.act(id, &Action::Skip { reason: reason.clone(), note }, by, self.now())?;
+        self.settle_opportunity(&task, Some(&reason), by)?;
+        Ok(task)
+    }
+
+    /// What becomes of a task becomes of the opportunity it stands for, unless somebody settled that already.
+    fn settle_opportunity(&self, task: &Task, dismissed: Option<&str>, by: &str) -> Result<()> {
+        let Some(id) = opportunity_of(task) else { return Ok(()) };
+        let now = self.now();
+        settled(match dismissed {
+            Some(reason) => self.desk.dismiss_opportunity(id, reason, None, by, now),
+            None => self.desk.accept_opportunity(id, None, by, now),
+        })
+    }
+
     /// Takes the latest action on a task back; the touch-point that it made, if any, is taken back with it, on disk when this
     /// returns.
     ///
@@ -69,6 +91,9 @@ impl Company {
     pub fn reopen_task(&self, id: i64) -> Result<Task> {
         let now = self.now();
         let task = self.desk.undo(id, now)?;
+        if let Some(opportunity) = opportunity_of(&task) {
+            settled(self.desk.reopen_opportunity(opportunity, self.live_now()?))?;
+        }
         self.take_back_deeds(now)?;
         Ok(task)
     }
@@ -139,13 +164,25 @@ impl Company {
     }
 }
 
+fn opportunity_of(task: &Task) -> Option<i64> {
+    task.evidence.get("opportunity").and_then(serde_json::Value::as_i64)
+}
+
+/// An opportunity that somebody settled otherwise stays as they left it.
+fn settled(done: vihje_desk::Result<vihje_desk::Opportunity>) -> Result<()> {
+    match done {
+        Ok(_) | Err(DeskError::Conflict(_) | DeskError::NotFound { .. }) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
 /// The attributes that tell the touch-point of one deed from every other.
 fn deed(task: i64, at: Moment) -> [(&'static str, String); 2] {
     [(TASK, task.to_string()), (ACTED, at.0.to_string())]
 }
 
 /// A short lower-case word of letters, digits, `-` and `_`.
-fn word(text: &str) -> Result<String> {
+pub(super) fn word(text: &str) -> Result<String> {
     let word = text.trim().to_lowercase();
     let plain = word.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'));
     if word.is_empty() || word.len() > 40 || !plain {

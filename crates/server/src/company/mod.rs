@@ -8,6 +8,7 @@ mod accounts;
 mod archive;
 mod asof;
 mod channel;
+mod clock;
 mod customers;
 mod day;
 mod error;
@@ -15,21 +16,25 @@ mod export;
 mod find;
 mod followed;
 mod gather;
+mod identity;
 mod imports;
 mod keep;
 mod lists;
 mod lock;
 mod offers;
+mod opportunities;
 mod past;
 mod patterns;
 mod recover;
 mod restocks;
+mod rules;
 mod timeline;
 mod uploads;
 mod work;
 
 pub use accounts::{SESSION_DAYS, SignedIn};
 pub use archive::restore;
+pub use clock::Pace;
 pub use customers::{CustomerPages, CustomerRow, DueItem, Expected, Known};
 pub use day::{Day, LONGEST_DAY, USUAL_DAY};
 pub use error::{CompanyError, Result};
@@ -41,6 +46,7 @@ pub use find::{
 pub use gather::{FileOutcome, ImportRequest, Looked};
 pub use keep::Health;
 pub use lists::{Contact, NewContact};
+pub use opportunities::{OpportunityPage, OpportunityRow, RULE_DAYS, RuleRow};
 pub use past::{LevelInfo, Totals};
 pub use patterns::{
     Members, OpenPattern, PatternCurve, PatternMember, PatternRow, PatternSet, PatternWindow, WindowCounts,
@@ -86,6 +92,7 @@ pub struct Company {
     purchases: past::PurchasesKept,
     barred: offers::BarredKept,
     followed: followed::Followed,
+    clock: clock::LiveClock,
     // Last, so that the folder is let go only when every room has closed.
     _lock: FolderLock,
 }
@@ -117,9 +124,11 @@ impl Company {
             purchases: past::PurchasesKept::default(),
             barred: offers::BarredKept::default(),
             followed: followed::Followed::default(),
+            clock: clock::LiveClock::default(),
             _lock: lock,
         };
         company.recover()?;
+        company.ensure_rules()?;
         Ok(company)
     }
 

@@ -226,8 +226,8 @@ pub async fn skip_task(
     Path(id): Path<String>,
     Json(skip): Json<Skip>,
 ) -> Answer<Json<Task>> {
-    let action = Action::Skip { reason: skip.reason.unwrap_or_else(|| "other".to_owned()), note: skip.note };
-    act(&app, id, move |company, id| Ok(company.desk().act(id, &action, &caller.email, company.now())?)).await
+    let reason = skip.reason.unwrap_or_else(|| "other".to_owned());
+    act(&app, id, move |company, id| company.skip_task(id, &reason, skip.note, &caller.email)).await
 }
 
 /// Takes the latest action on a task back.

@@ -1,8 +1,9 @@
 // What happened with a customer, newest first.
-import { IconChecklist, IconMessage, IconShoppingCart, IconSpeakerphone } from '@tabler/icons-react';
+import { IconChecklist, IconLink, IconMessage, IconShoppingCart, IconSpeakerphone } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Order, TimelineItem } from '@/api/types';
 import { useI18n } from '@/i18n';
+import { useUndoMerge } from './api';
 import css from './Timeline.module.css';
 
 const icons = {
@@ -10,6 +11,7 @@ const icons = {
   touch_point: IconMessage,
   exposure: IconSpeakerphone,
   task: IconChecklist,
+  merge: IconLink,
 } as const;
 
 /** Things can happen at the same moment; the place in the list tells them apart. */
@@ -42,8 +44,69 @@ function Entry({ item, compact }: { item: TimelineItem; compact: boolean }) {
         {f.date(item.at)}
       </time>
       <Icon size={14} stroke={1.6} aria-hidden="true" />
-      {item.order ? <OrderEntry order={item.order} compact={compact} /> : <Words item={item} />}
+      <What item={item} compact={compact} />
     </li>
+  );
+}
+
+function What({ item, compact }: { item: TimelineItem; compact: boolean }) {
+  if (item.order) return <OrderEntry order={item.order} compact={compact} />;
+  if (item.merge) return <MergeEntry merge={item.merge} compact={compact} />;
+  const told = Object.entries(item.attributes);
+  if (compact || told.length === 0) return <Words item={item} />;
+  return <Told item={item} told={told} />;
+}
+
+/** A touch-point with everything its sender told, one click away. */
+function Told({ item, told }: { item: TimelineItem; told: [string, string][] }) {
+  const { t } = useI18n();
+  const [open, setOpen] = useState(false);
+  return (
+    <div style={{ minWidth: 0 }}>
+      <button type="button" className={`${css.open} cut`} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <Words item={item} />
+      </button>
+      {open && (
+        <dl className={css.told} aria-label={t('timeline.told')}>
+          {told.map(([name, value]) => (
+            <div key={name}>
+              <dt className="dimmed">{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  );
+}
+
+function MergeEntry({ merge, compact }: { merge: NonNullable<TimelineItem['merge']>; compact: boolean }) {
+  const { t, f, find } = useI18n();
+  const why = find(`merge.by.${merge.joined_by}`) ?? merge.joined_by;
+  const undo = useUndoMerge();
+  const text = t('merge.said', { from: merge.from, into: merge.into });
+  return (
+    <div style={{ minWidth: 0 }}>
+      <span className="cut" title={`${text} ${why}: ${merge.evidence}`}>
+        {text} <span className="dimmed">{`${why}: ${merge.evidence}`}</span>
+      </span>
+      {merge.undone_at ? (
+        <div className="dimmed small">
+          {t('merge.undone', { date: f.dateTime(merge.undone_at), who: merge.undone_by ?? '' })}
+        </div>
+      ) : (
+        !compact && (
+          <button
+            type="button"
+            className="link small"
+            disabled={undo.isPending}
+            onClick={() => undo.mutate({ from: merge.from, into: merge.into })}
+          >
+            {t('merge.undo')}
+          </button>
+        )
+      )}
+    </div>
   );
 }
 

@@ -35,6 +35,9 @@ pub struct TaskBasis {
     pub email: Option<String>,
     /// How to reach the customer.
     pub phone: Option<String>,
+    /// The opportunity for which the task stands on Today.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opportunity: Option<i64>,
 }
 
 /// What Today is ordered by. Every task has what each order asks for, so those in decline and the due stand on one scale.
@@ -135,8 +138,37 @@ impl Company {
             }
         }
         placed.sort_by_key(|(place, _)| *place);
-        let entries = placed.into_iter().map(|(_, entry)| entry);
+        let entries = self.opportunities_first(placed.into_iter().map(|(_, entry)| entry).collect())?;
         Ok(self.desk.sync_today(entries, Quiet::default(), Some(set.id), self.now())?)
+    }
+
+    /// Opportunities before everything else, the newest first. Of a customer who is listed anyway the other reasons come second.
+    fn opportunities_first(&self, listed: Vec<TaskEntry>) -> Result<Vec<TaskEntry>> {
+        let opportunities = self.todays_opportunities()?;
+        if opportunities.is_empty() {
+            return Ok(listed);
+        }
+        let unreadable =
+            |error: serde_json::Error| CompanyError::Internal(format!("a task cannot be read: {error}"));
+        let other: BTreeMap<CustomerKey, &TaskEntry> =
+            listed.iter().map(|entry| (entry.customer, entry)).collect();
+        let mut entries = Vec::with_capacity(opportunities.len() + listed.len());
+        for one in &opportunities {
+            let mut entry = self.opportunity_entry(one)?;
+            if let Some(other) = other.get(&one.customer) {
+                let mut basis: TaskBasis =
+                    serde_json::from_value(other.evidence.clone()).map_err(unreadable)?;
+                let reason = serde_json::json!({ "code": other.reason, "params": other.parameters });
+                basis.secondary.insert(0, serde_json::from_value(reason).map_err(unreadable)?);
+                basis.secondary.truncate(SECONDARY);
+                basis.opportunity = Some(one.id);
+                entry.evidence = serde_json::to_value(basis).map_err(unreadable)?;
+            }
+            entries.push(entry);
+        }
+        // The desk takes the first entry of a customer.
+        entries.extend(listed);
+        Ok(entries)
     }
 
     /// Those in decline who come first in this order.
@@ -230,6 +262,7 @@ pub(super) fn task_entry(
         basis: known.basis,
         email: known.email,
         phone: known.phone,
+        opportunity: None,
     };
     let evidence = serde_json::to_value(basis).map_err(|error| CompanyError::Internal(error.to_string()))?;
     Ok(TaskEntry {
