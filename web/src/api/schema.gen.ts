@@ -213,6 +213,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/identity/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest merges, those taken back among them. */
+        get: operations["list_merges"];
+        put?: never;
+        /** Makes one customer of two names, because a person says so. */
+        post: operations["create_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/merges/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a merge back: each name is a customer of its own again, and the two are never joined by themselves any more. */
+        post: operations["undo_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identity/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules by which names join. */
+        get: operations["get_identity_rules"];
+        /** Changes the rules; merges made before stay until they are taken back. */
+        put: operations["set_identity_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -1665,6 +1718,57 @@ export interface components {
              */
             naive_share?: number | null;
         };
+        /** @description The rules by which names join. */
+        IdentityRules: {
+            /**
+             * @description Browsers and devices.
+             * @default {
+             *       "at_most": 2,
+             *       "joins": true,
+             *       "joins_customers": false
+             *     }
+             */
+            anonymous?: components["schemas"]["JoinRule"];
+            /**
+             * @description E-mail addresses.
+             * @default {
+             *       "at_most": 2,
+             *       "joins": true,
+             *       "joins_customers": true
+             *     }
+             */
+            email?: components["schemas"]["JoinRule"];
+            /**
+             * @description Telephone numbers.
+             * @default {
+             *       "at_most": 2,
+             *       "joins": true,
+             *       "joins_customers": false
+             *     }
+             */
+            phone?: components["schemas"]["JoinRule"];
+            /**
+             * @description Ids in other systems.
+             * @default {
+             *       "at_most": 2,
+             *       "joins": true,
+             *       "joins_customers": true
+             *     }
+             */
+            external?: components["schemas"]["JoinRule"];
+            /**
+             * @description Names that join nobody: whole ones, or with `*` at the beginning or end (`info@*`).
+             * @default [
+             *       "info@*",
+             *       "sales@*",
+             *       "office@*",
+             *       "noreply@*",
+             *       "no-reply@*",
+             *       "test@*"
+             *     ]
+             */
+            never?: string[];
+        };
         /** @description One import. */
         Import: {
             /** @description The import's id. */
@@ -1767,6 +1871,18 @@ export interface components {
          * @enum {string}
          */
         JobState: "waiting" | "running" | "done" | "failed" | "cancelled" | "interrupted";
+        /** @description What one kind of name may join. */
+        JoinRule: {
+            /** @description Whether this kind of name joins at all. */
+            joins: boolean;
+            /** @description Whether it may make one customer of two own ids that come from different sources. */
+            joins_customers: boolean;
+            /**
+             * Format: int32
+             * @description Own ids that may share one such name; a name with more is shared, and joins nobody.
+             */
+            at_most: number;
+        };
         /** @description One level of the product hierarchy. */
         Level: {
             /**
@@ -1868,6 +1984,22 @@ export interface components {
          * @enum {string}
          */
         Measure: "value" | "quantity";
+        /** @description Two names that were made one customer. */
+        MergeShown: {
+            /** @description The name that was taken in, such as `anonymous:5f1c`. */
+            from: string;
+            /** @description The customer who has both. */
+            into: string;
+            /** @description Why: `anonymous`, `email`, `phone`, `external`, `alias` or `person`. */
+            joined_by: string;
+            /** @description What they share, or who said so. */
+            evidence: string;
+            /** @description When. */
+            merged_at: components["schemas"]["Moment"];
+            undone_at?: components["schemas"]["Moment"] | null;
+            /** @description By whom. */
+            undone_by?: string | null;
+        };
         /** @description Another name turned out to be the customer's. */
         Merged: {
             /** @description The name that was taken in, such as `anonymous:5f1c`. */
@@ -1881,6 +2013,13 @@ export interface components {
             undone_at?: components["schemas"]["Moment"] | null;
             /** @description By whom. */
             undone_by?: string | null;
+        };
+        /** @description A page of merges. */
+        Merges: {
+            /** @description Newest first. */
+            items: components["schemas"]["MergeShown"][];
+            /** @description Pass it back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
         };
         /** @description Something that is missing, such as 212 of 500 sale lines. */
         Missing: {
@@ -2051,6 +2190,11 @@ export interface components {
             dismiss_reason?: string | null;
             /** @description What was noted. */
             note?: string | null;
+        };
+        /** @description The rules. */
+        OpportunityRules: {
+            /** @description In the order made. */
+            items: components["schemas"]["RuleRow"][];
         };
         /**
          * @description Where an opportunity stands.
@@ -3529,6 +3673,13 @@ export interface components {
              */
             ordered_by: string;
         };
+        /** @description Two names. */
+        TwoNames: {
+            /** @description The name that is, or was, taken in. */
+            from: string;
+            /** @description The customer who has both. */
+            into: string;
+        };
         /** @description The body of an upload: one or more files in a multipart form. */
         UploadForm: {
             /** @description The files. */
@@ -4062,6 +4213,173 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_merges: {
+        parameters: {
+            query?: {
+                /** @description From `next_cursor`. */
+                cursor?: number;
+                /** @description Rows a page, 1 to 200; 50 when not given. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merges"];
+                };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwoNames"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    undo_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TwoNames"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_identity_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityRules"];
+                };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    set_identity_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityRules"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityRules"];
+                };
             };
             /** @description A problem, in words */
             default: {
@@ -5050,7 +5368,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rules"];
+                    "application/json": components["schemas"]["OpportunityRules"];
                 };
             };
             /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */

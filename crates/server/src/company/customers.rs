@@ -160,6 +160,8 @@ impl Company {
 
     /// What was found about a customer, or what the sources told where nothing was.
     pub(crate) fn finding(&self, key: CustomerKey) -> Result<(CustomerFinding, CustomerEvidence)> {
+        // An address may still name one of two names that have become one customer since.
+        let key = self.history.canonical(key)?;
         let finding = self.desk.customer(key)?.map_or_else(|| self.unseen(key), Ok)?;
         let evidence = serde_json::from_value(finding.evidence.clone()).unwrap_or_default();
         Ok((finding, evidence))

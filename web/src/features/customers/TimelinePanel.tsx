@@ -7,7 +7,7 @@ import { useI18n } from '@/i18n';
 import { timelineQuery } from './api';
 import { Timeline } from './Timeline';
 
-const kinds = ['sale', 'touch_point', 'exposure', 'task'] as const;
+const kinds = ['sale', 'touch_point', 'exposure', 'task', 'merge'] as const;
 
 export function TimelinePanel({ customer }: { customer: string }) {
   const { t } = useI18n();

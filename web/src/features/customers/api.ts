@@ -84,3 +84,12 @@ export function useLogTouchPoint(key: string) {
       ]),
   });
 }
+
+/** Takes a merge of two names back. */
+export function useUndoMerge() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { from: string; into: string }) => orThrow(api.POST('/api/v1/identity/merges/undo', { body })),
+    onSettled: () => Promise.all(['customer', 'merges'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
+  });
+}
