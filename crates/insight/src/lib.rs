@@ -8,6 +8,7 @@ pub mod lapse;
 pub mod patterns;
 pub mod ranking;
 pub mod replenishment;
+pub mod returns;
 pub mod rfm;
 pub mod special;
 pub mod stats;

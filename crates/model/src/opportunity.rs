@@ -94,7 +94,8 @@ pub struct Seen {
     pub rule: i64,
     /// For whom; the customer after all joins.
     pub customer: CustomerKey,
-    /// The ledger's offset of the fact that made it seen; of what only time brought, that of the customer's last fact.
+    /// The ledger's offset of the fact that made it seen; of what only time brought, the moment it waits on (the last order, the last
+    /// look at a basket) in microseconds, so that it is the same after every start.
     pub cause: u64,
     /// What there is to offer: the name of a product or category.
     pub item: Option<String>,

@@ -12,10 +12,11 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("ledger", &["model"]),
     ("history", &["model"]),
     ("desk", &["model"]),
+    ("live", &["model", "insight"]),
     ("sim", &["model"]),
-    ("server", &["model", "insight", "intake", "ledger", "history", "desk"]),
-    ("cli", &["model", "insight", "intake", "ledger", "history", "desk", "server", "sim"]),
-    ("bench", &["model", "insight", "intake", "ledger", "history", "desk", "server", "sim"]),
+    ("server", &["model", "insight", "intake", "ledger", "history", "desk", "live"]),
+    ("cli", &["model", "insight", "intake", "ledger", "history", "desk", "live", "server", "sim"]),
+    ("bench", &["model", "insight", "intake", "ledger", "history", "desk", "live", "server", "sim"]),
 ];
 
 /// Libraries that only one room may name, so that everything else builds without them.
@@ -28,7 +29,7 @@ const KEPT_IN: &[(&str, &[&str])] = &[
 ];
 
 /// No IO and no async in the rooms that must stay pure.
-const PURE: &[&str] = &["model", "insight"];
+const PURE: &[&str] = &["model", "insight", "live"];
 const NOT_PURE: &[&str] = &["tokio", "axum", "duckdb", "rusqlite", "tracing", "tempfile", "rand"];
 
 /// What is read of `cargo metadata`.
