@@ -20,7 +20,7 @@ impl Automation {
     ///
     /// # Errors
     /// The first thing that is wrong, in words.
-    pub fn check(&self) -> Result<(), Problem> {
+    pub fn check(&self) -> Result<(), Box<Problem>> {
         let name = self.name.trim().chars().count();
         if name == 0 || name > LONGEST_NAME {
             return Err(wrong("The automation needs a name.", "Give one of at most 120 characters."));
@@ -36,7 +36,7 @@ impl Automation {
 }
 
 impl Trigger {
-    fn check(&self) -> Result<(), Problem> {
+    fn check(&self) -> Result<(), Box<Problem>> {
         match self {
             Self::Schedule { weekday, hour }
                 if *hour > 23 || weekday.is_some_and(|day| !(1..=7).contains(&day)) =>
@@ -52,7 +52,7 @@ impl Trigger {
 }
 
 impl HappeningTest {
-    fn check(&self) -> Result<(), Problem> {
+    fn check(&self) -> Result<(), Box<Problem>> {
         if self.of.trim().is_empty() {
             return Err(wrong("A test does not say of what.", "Choose value, subject, or an attribute."));
         }
@@ -71,7 +71,7 @@ impl HappeningTest {
 }
 
 impl Limits {
-    fn check(&self) -> Result<(), Problem> {
+    fn check(&self) -> Result<(), Box<Problem>> {
         let days = (1..=LONGEST_DAYS).contains(&self.customer_days);
         let total = (1..=MOST_A_DAY).contains(&self.per_day);
         if days && total && self.per_customer > 0 {
@@ -85,7 +85,7 @@ impl Limits {
 }
 
 impl Action {
-    fn check(&self) -> Result<(), Problem> {
+    fn check(&self) -> Result<(), Box<Problem>> {
         match self {
             Self::Task { text } | Self::Note { text } => filled(text, "text"),
             Self::Webhook { .. } => Ok(()),
@@ -112,7 +112,7 @@ impl Action {
     }
 }
 
-fn filled(text: &str, what: &str) -> Result<(), Problem> {
+fn filled(text: &str, what: &str) -> Result<(), Box<Problem>> {
     if text.trim().is_empty() {
         return Err(wrong(&format!("An action has no {what}."), "Write it, or take the action out."));
     }
@@ -120,7 +120,7 @@ fn filled(text: &str, what: &str) -> Result<(), Problem> {
     short(text)
 }
 
-fn short(text: &str) -> Result<(), Problem> {
+fn short(text: &str) -> Result<(), Box<Problem>> {
     if text.len() > LONGEST_TEXT {
         return Err(wrong("A text is too long.", "Use at most 20,000 characters."));
     }
@@ -134,8 +134,8 @@ fn is_address(text: &str) -> bool {
     plain && text.rsplit_once('@').is_some_and(|(local, domain)| !local.is_empty() && !domain.is_empty())
 }
 
-fn wrong(what: &str, hint: &str) -> Problem {
-    Problem::new("automation-not-clear", what, hint)
+fn wrong(what: &str, hint: &str) -> Box<Problem> {
+    Box::new(Problem::new("automation-not-clear", what, hint))
 }
 
 #[cfg(test)]

@@ -77,21 +77,21 @@ impl Template {
     ///
     /// # Errors
     /// `unknown-placeholder` names the one that is none; `open-placeholder` where braces are not closed.
-    pub fn read(text: &str) -> Result<Self, Problem> {
+    pub fn read(text: &str) -> Result<Self, Box<Problem>> {
         let mut parts = Vec::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once("{{") {
             let Some((inside, next)) = after.split_once("}}") else {
                 let shown: String = after.chars().take(40).collect();
                 let what = format!("The placeholder \"{{{{{shown}\" is not closed.");
-                return Err(Problem::new("open-placeholder", what, "Close it with }}."));
+                return Err(Box::new(Problem::new("open-placeholder", what, "Close it with }}.")));
             };
             let name = inside.trim();
             if !is_placeholder(name) {
                 let what = format!("There is no placeholder {{{{{name}}}}}.");
                 let hint =
                     format!("Use one of {}, customer.attribute.NAME or event.NAME.", PLACEHOLDERS.join(", "));
-                return Err(Problem::new("unknown-placeholder", what, hint));
+                return Err(Box::new(Problem::new("unknown-placeholder", what, hint)));
             }
             parts.push(Part::Text(before.to_owned()));
             parts.push(Part::Placeholder(name.to_owned()));
