@@ -1,9 +1,11 @@
 //! The desk: the operational database. People, settings, imports, jobs, findings, worklists and tasks, the audit trail.
 //!
 //! It stores and hands out; it computes no finding, renders no sentence, looks at no clock (the moment is passed in) and
-//! knows no HTTP. Secrets reach it only as hashes. Money is integers of minor units beside a currency.
+//! knows no HTTP. Secrets reach it only as hashes, but for those that others must be shown: what signs webhooks, and the relay's
+//! password. Money is integers of minor units beside a currency.
 
 mod audit;
+mod automations;
 mod check;
 mod convert;
 mod desk;
@@ -27,6 +29,11 @@ mod users;
 mod worklists;
 
 pub use audit::AuditEntry;
+pub use automations::{
+    Attempt, Deed, DeedState, Delivery, DeliveryQuery, DeliveryState, Due, Endpoint, Fired, FiredCounts,
+    Firing, FiringQuery, FiringState, Judged, Mailer, NewDelivery, NewEndpoint, NewFiring, Security,
+    StoredAutomation, Unsubscribed,
+};
 pub use desk::{Desk, Recovered};
 pub use error::DeskError;
 pub use imports::{Import, ImportState, NewImport};

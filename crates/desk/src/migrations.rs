@@ -13,6 +13,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("../migrations/06_below.sql")),
     M::up(include_str!("../migrations/07_opportunities.sql")),
     M::up(include_str!("../migrations/08_source_keys.sql")),
+    M::up(include_str!("../migrations/09_automations.sql")),
 ];
 
 /// Brings the tables to the newest form, from any earlier one or from nothing; all steps or none.

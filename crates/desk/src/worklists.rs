@@ -19,6 +19,8 @@ words! {
         Replenishment = "replenishment",
         /// Chosen by a person.
         Manual = "manual",
+        /// What an automation put on its own list.
+        Automation = "automation",
     }
 }
 

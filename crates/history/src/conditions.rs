@@ -5,8 +5,8 @@ use crate::open::History;
 use crate::{resolve, sql};
 use duckdb::Connection;
 use duckdb::types::Value;
-use vihje_model::Moment;
 use vihje_model::condition::{Condition, Field, Op, Test};
+use vihje_model::{CustomerKey, Moment};
 
 /// A query that yields the keys of the customers who meet a condition, and the values to bind to it.
 pub(crate) struct Members {
@@ -16,18 +16,38 @@ pub(crate) struct Members {
 
 /// The customers and prospects who meet `condition` as far as was known before `as_of`; attributes are those known now.
 pub(crate) fn members(conn: &Connection, condition: &Condition, as_of: Moment) -> Result<Members> {
+    members_of(conn, condition, as_of, None)
+}
+
+/// The same, of these customers only when given: then nothing is read of the others.
+fn members_of(
+    conn: &Connection,
+    condition: &Condition,
+    as_of: Moment,
+    among: Option<&[CustomerKey]>,
+) -> Result<Members> {
     let mut writer = Writer { conn, as_of, params: Vec::new(), behaviour: false };
     let predicate = writer.condition(condition)?;
     let lines = resolve::facts(conn, "sale_lines")?;
-    let behaviour = if writer.behaviour { behaviour(as_of, &lines) } else { String::new() };
+    let only = |column: &str| match among {
+        // Keys are numbers, so they may stand in the text.
+        Some(keys) => {
+            let keys: Vec<String> = keys.iter().map(|key| key.0.to_string()).collect();
+            format!("AND {column} IN ({})", keys.join(", "))
+        }
+        None => String::new(),
+    };
+    let behaviour =
+        if writer.behaviour { behaviour(as_of, &lines, &only("customer_key")) } else { String::new() };
+    let only = only("c.customer_key");
     Ok(Members {
-        sql: format!("SELECT c.customer_key FROM main.customers c {behaviour} WHERE {predicate}"),
+        sql: format!("SELECT c.customer_key FROM main.customers c {behaviour} WHERE ({predicate}) {only}"),
         params: writer.params,
     })
 }
 
 /// What a customer bought before the moment, one row a customer; sales are less what came back, without charges.
-fn behaviour(as_of: Moment, lines: &str) -> String {
+fn behaviour(as_of: Moment, lines: &str, only: &str) -> String {
     let moment = sql::moment(as_of);
     format!(
         "LEFT JOIN (
@@ -37,7 +57,7 @@ fn behaviour(as_of: Moment, lines: &str) -> String {
                     date_diff('day', max(sold_at) FILTER (line = 'sale'), {moment}) AS days_since_last,
                     date_diff('day', min(sold_at) FILTER (line = 'sale'), {moment}) AS days_since_first
              FROM {lines}
-             WHERE customer_key IS NOT NULL AND line <> 'charge' AND sold_at < {moment} GROUP BY customer_key) b
+             WHERE customer_key IS NOT NULL AND line <> 'charge' AND sold_at < {moment} {only} GROUP BY customer_key) b
          ON b.customer_key = c.customer_key"
     )
 }
@@ -204,4 +224,46 @@ impl History {
         let sql = format!("SELECT count(*) FROM ({})", members.sql);
         Ok(conn.query_row(&sql, duckdb::params_from_iter(members.params), |row| row.get(0))?)
     }
+
+    /// Which of these customers and prospects meet a condition, in order of key. Reads nothing of the others.
+    ///
+    /// # Errors
+    /// As [`History::count_members`].
+    pub fn members_among(
+        &self,
+        condition: &Condition,
+        as_of: Moment,
+        among: &[CustomerKey],
+    ) -> Result<Vec<CustomerKey>> {
+        if among.is_empty() {
+            return Ok(Vec::new());
+        }
+        let conn = self.reader()?;
+        let members = members_of(&conn, condition, as_of, Some(among))?;
+        keys(&conn, &format!("{} ORDER BY c.customer_key", members.sql), members.params)
+    }
+
+    /// The first customers and prospects who meet a condition after a key, in order of key.
+    ///
+    /// # Errors
+    /// As [`History::count_members`].
+    pub fn members_after(
+        &self,
+        condition: &Condition,
+        as_of: Moment,
+        after: Option<CustomerKey>,
+        limit: usize,
+    ) -> Result<Vec<CustomerKey>> {
+        let conn = self.reader()?;
+        let members = members(&conn, condition, as_of)?;
+        let after = after.map_or(String::new(), |key| format!("AND c.customer_key > {}", key.0));
+        let sql = format!("{} {after} ORDER BY c.customer_key LIMIT {limit}", members.sql);
+        keys(&conn, &sql, members.params)
+    }
+}
+
+fn keys(conn: &Connection, sql: &str, params: Vec<Value>) -> Result<Vec<CustomerKey>> {
+    let mut statement = conn.prepare(sql)?;
+    let rows = statement.query_map(duckdb::params_from_iter(params), |row| row.get(0).map(CustomerKey))?;
+    Ok(rows.collect::<duckdb::Result<_>>()?)
 }

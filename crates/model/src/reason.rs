@@ -157,6 +157,13 @@ pub enum Reason {
         /// What it was about.
         subject: String,
     },
+    /// An automation put them on its list.
+    Automation {
+        /// Its name.
+        automation: String,
+        /// Why, in the words of who made it.
+        text: String,
+    },
 }
 
 /// How often a week somebody comes who usually comes after so many days, where that says more than the days: more than twice
@@ -205,6 +212,7 @@ impl Reason {
             Self::ExpectedOrder { .. } => "expected_order",
             Self::MoreThanUsual { .. } => "more_than_usual",
             Self::NewProspect { .. } => "new_prospect",
+            Self::Automation { .. } => "automation",
         }
     }
 }

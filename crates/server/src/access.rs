@@ -30,13 +30,15 @@ pub enum Permission {
     ImportData,
     /// Download lists.
     ExportLists,
+    /// Make, change and watch automations, and where they send.
+    ManageAutomations,
     /// Change the company's settings.
     ManageCompany,
 }
 
 impl Permission {
     /// Every permission there is.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Public,
         Self::SignedIn,
         Self::SeeCustomers,
@@ -47,6 +49,7 @@ impl Permission {
         Self::SeeSources,
         Self::ImportData,
         Self::ExportLists,
+        Self::ManageAutomations,
         Self::ManageCompany,
     ];
 
@@ -75,7 +78,7 @@ pub fn may(role: Role, permission: Permission) -> bool {
                 | P::SeeFindings
                 | P::ExportLists
         ),
-        Role::Analyst => !matches!(permission, P::ManageCompany | P::WorkTasks),
+        Role::Analyst => !matches!(permission, P::ManageCompany | P::ManageAutomations | P::WorkTasks),
     }
 }
 
@@ -96,6 +99,9 @@ mod tests {
         }
         assert!(!may(Role::SalesPerson, Permission::ImportData));
         assert!(!may(Role::Analyst, Permission::WorkTasks));
+        assert!(may(Role::Manager, Permission::ManageAutomations));
+        assert!(!may(Role::SalesPerson, Permission::ManageAutomations));
+        assert!(!may(Role::Analyst, Permission::ManageAutomations));
     }
 
     #[test]

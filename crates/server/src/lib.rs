@@ -4,6 +4,7 @@
 //! Begin with [`router`], the table of contents, and [`company`], what can be done with a data folder.
 
 pub mod access;
+pub mod automate;
 pub mod company;
 mod cursor;
 pub mod http;
@@ -33,7 +34,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     app.jobs().facts_changed();
-    let jobs = app.jobs().clone();
+    let (jobs, automations) = (app.jobs().clone(), app.automations().clone());
     let events = std::sync::Arc::clone(app.events());
     let ending = async move {
         stop.await;
@@ -43,5 +44,9 @@ pub async fn serve(
     };
     let service = router::service(app).into_make_service();
     axum::serve(listener, service).with_graceful_shutdown(ending).await?;
-    tokio::task::spawn_blocking(move || jobs.stop()).await.map_err(std::io::Error::other)
+    let ended = move || {
+        jobs.stop();
+        automations.stop();
+    };
+    tokio::task::spawn_blocking(ended).await.map_err(std::io::Error::other)
 }

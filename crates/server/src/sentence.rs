@@ -112,6 +112,11 @@ impl Words {
         if self.catalogue().contains_key(&key) { self.message(&key, &[]) } else { code.to_owned() }
     }
 
+    /// A line of its own, by the catalogue's key.
+    pub fn line(&self, key: &str) -> String {
+        self.message(key, &[])
+    }
+
     /// What a sheet is called, by the word for its list and what it is about.
     pub fn sheet(&self, list: &str, item: &str) -> String {
         self.message(&format!("sheet.{list}"), &[("item", Value::Text(item))])
@@ -165,6 +170,7 @@ impl Words {
                 ("b", Value::Text(b)),
                 ("lift", Value::Written(self.decimal(format!("{lift:.1}")))),
             ],
+            Reason::Automation { text, .. } => vec![("text", Value::Text(text))],
             other => self.values_of_moment(other),
         }
     }

@@ -1,5 +1,6 @@
 //! What every handler is given, and how work that blocks is run: on blocking threads, a bounded number at a time.
 
+use crate::automate::Automations;
 use crate::company::{Company, CompanyError};
 use crate::http::events::Events;
 use crate::jobs::Jobs;
@@ -20,6 +21,7 @@ pub struct App(Arc<Inner>);
 struct Inner {
     company: Arc<Company>,
     jobs: Jobs,
+    automations: Automations,
     events: Arc<Events>,
     live: Follower,
     work: Semaphore,
@@ -35,9 +37,10 @@ impl App {
         let first = u64::try_from(company.now().0 / 1_000).unwrap_or(1);
         let events = Arc::new(Events::new(first));
         let jobs = Jobs::start(Arc::clone(&company), Arc::clone(&events))?;
+        let automations = Automations::start(Arc::clone(&company), Arc::clone(&events))?;
         let (work, hashing) = (Semaphore::new(AT_WORK), Semaphore::new(AT_HASHING));
         let live = Follower::default();
-        Ok(Self(Arc::new(Inner { company, jobs, events, live, work, hashing })))
+        Ok(Self(Arc::new(Inner { company, jobs, automations, events, live, work, hashing })))
     }
 
     /// The company.
@@ -48,6 +51,11 @@ impl App {
     /// The background work.
     pub fn jobs(&self) -> &Jobs {
         &self.0.jobs
+    }
+
+    /// The automations at work.
+    pub fn automations(&self) -> &Automations {
+        &self.0.automations
     }
 
     /// The live events.

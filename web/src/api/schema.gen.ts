@@ -35,6 +35,128 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/automations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All automations, by name. */
+        get: operations["list_automations"];
+        put?: never;
+        /** Makes an automation. It rests until it is resumed. */
+        post: operations["create_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at a definition without keeping it: says what is wrong, or how many customers meet it. */
+        post: operations["check_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/dry-run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a definition would have done over the last thirty days. Nothing is written. */
+        post: operations["try_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/words": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Words to choose from when an automation is written. */
+        get: operations["list_automation_words"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One automation. */
+        get: operations["get_automation"];
+        /** Changes an automation. */
+        put: operations["update_automation"];
+        post?: never;
+        /** Takes an automation away. Its log stays. */
+        delete: operations["delete_automation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets an automation rest. What happens meanwhile is not caught up on. */
+        post: operations["pause_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/automations/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets an automation to work. */
+        post: operations["resume_automation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/company": {
         parameters: {
             query?: never;
@@ -155,6 +277,195 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deliveries, newest first. */
+        get: operations["list_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends everything again that was given up since a moment. */
+        post: operations["replay_deliveries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One delivery with what was sent and what was answered. */
+        get: operations["get_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a delivery again, now, under the same id. */
+        post: operations["replay_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All endpoints, by name. */
+        get: operations["list_endpoints"];
+        put?: never;
+        /** Makes an endpoint and tells its secret. */
+        post: operations["create_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/private": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Allows, or forbids, webhooks to addresses of this machine and this network. */
+        put: operations["allow_private_addresses"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes an endpoint's name and address. */
+        put: operations["update_endpoint"];
+        post?: never;
+        /** Takes an endpoint away; what waits for it is not sent. */
+        delete: operations["delete_endpoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends nothing to an endpoint for now. */
+        post: operations["pause_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{id}/ping": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends an endpoint a test. */
+        post: operations["ping_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends to an endpoint again, also what waited. */
+        post: operations["resume_endpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/endpoints/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives an endpoint a new secret and tells it; the one before also signs for a day. */
+        post: operations["rotate_secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -205,6 +516,23 @@ export interface paths {
         };
         /** How good the findings are, beside the baselines. */
         get: operations["get_quality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/firings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of automations, newest first. */
+        get: operations["list_firings"];
         put?: never;
         post?: never;
         delete?: never;
@@ -486,6 +814,41 @@ export interface paths {
         get: operations["list_levels"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How letters leave the house. */
+        get: operations["get_mailer"];
+        /** Sets how letters leave the house. */
+        put: operations["update_mailer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailer/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a test letter. */
+        post: operations["test_mailer"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1057,6 +1420,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page with the button. */
+        get: operations["show_unsubscribe"];
+        put?: never;
+        /** Sends no more letters to the address of the link. Again changes nothing. */
+        post: operations["unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1065,6 +1446,44 @@ export interface components {
         Acceptance: {
             /** @description One line on it. */
             note?: string | null;
+        };
+        /** @description What an automation does. Texts may hold placeholders such as `{{customer.name}}`. */
+        Action: {
+            /** @description Why, one sentence. */
+            text: string;
+            /** @enum {string} */
+            do: "task";
+        } | {
+            /**
+             * Format: int64
+             * @description The endpoint's number.
+             */
+            endpoint: number;
+            /** @enum {string} */
+            do: "webhook";
+        } | {
+            /** @description To whom: nothing for the customer, else an address such as a colleague's. */
+            to?: string | null;
+            /** @description Its subject. */
+            subject: string;
+            /** @description Plain text. */
+            text: string;
+            /** @description HTML; made from the plain text when nothing. */
+            html?: string | null;
+            /** @enum {string} */
+            do: "email";
+        } | {
+            /** @description Its name. */
+            name: string;
+            /** @description Its value. */
+            value: string;
+            /** @enum {string} */
+            do: "attribute";
+        } | {
+            /** @description The note. */
+            text: string;
+            /** @enum {string} */
+            do: "note";
         };
         /**
          * @description The analyses there are.
@@ -1141,6 +1560,73 @@ export interface components {
              *     (decline).
              */
             tried?: number | null;
+        };
+        /** @description What people define. */
+        Automation: {
+            /** @description Its name. */
+            name: string;
+            /** @description When it fires. */
+            trigger: components["schemas"]["Trigger"];
+            /** @description What must hold of what happened; all of them. */
+            tests?: components["schemas"]["HappeningTest"][];
+            /** @description What must hold of the customer, as text: `orders >= 3 and owner is known`; empty for everybody. */
+            who?: string;
+            /** @description What it does, in this order. */
+            actions: components["schemas"]["Action"][];
+            /** @description How often at most. */
+            limits?: components["schemas"]["Limits"];
+        };
+        /** @description A definition that was looked at. */
+        AutomationChecked: {
+            /**
+             * Format: int64
+             * @description Customers who meet what it asks of them, now.
+             */
+            customers: number;
+        };
+        /** @description An automation with how often it fired. */
+        AutomationRow: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description What was defined. */
+            definition: components["schemas"]["Automation"];
+            /** @description Whether it rests. */
+            paused: boolean;
+            resumed_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description Times it fired since the company's day began.
+             */
+            fired_today: number;
+            /**
+             * Format: int64
+             * @description Times it fired within seven days.
+             */
+            fired_week: number;
+            /**
+             * Format: int64
+             * @description Times it was held back within seven days.
+             */
+            held_week: number;
+            last_fired?: components["schemas"]["Moment"] | null;
+            /** @description When it was last changed. */
+            changed_at: components["schemas"]["Moment"];
+            /** @description By whom. */
+            changed_by: string;
+        };
+        /** @description Words to choose from when an automation is written. */
+        AutomationWords: {
+            /** @description Words of touch-points that were ever told, the most frequent first. */
+            touches: string[];
+            /** @description Placeholders of texts. */
+            placeholders: string[];
+            /** @description Rules of opportunities: number and name. */
+            rules: components["schemas"]["RuleName"][];
+            /** @description Whether letters can be sent. */
+            mailer: boolean;
         };
         BTreeMap: {
             [key: string]: string;
@@ -1421,12 +1907,158 @@ export interface components {
              */
             length: number;
         };
+        /** @description What became of one action of a firing. */
+        Deed: {
+            /** @description `task`, `webhook`, `email`, `attribute`, `note`. */
+            action: string;
+            /** @description What became of it. */
+            state: components["schemas"]["DeedState"];
+            /** @description A code, where it was left out or failed. */
+            why?: string | null;
+        };
+        /**
+         * @description What became of one action.
+         * @enum {string}
+         */
+        DeedState: "done" | "sent" | "left_out" | "failed";
+        /** @description One delivery. */
+        Delivery: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description The firing it comes from; null of a test.
+             */
+            firing?: number | null;
+            /** @description The name of its automation; null of a test. */
+            automation_name?: string | null;
+            /** @description `webhook` or `email`. */
+            channel: string;
+            /**
+             * Format: int64
+             * @description The endpoint, of a webhook.
+             */
+            endpoint?: number | null;
+            /** @description To whom: the endpoint's name or an address. */
+            recipient: string;
+            /** @description The same at every attempt: `webhook-id`. */
+            message_id: string;
+            /** @description What it is: `automation.fired`, `endpoint.ping`, `letter`, `test`. */
+            kind: string;
+            /** @description Where it stands. */
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Format: int32
+             * @description Attempts so far.
+             */
+            attempts: number;
+            next_at?: components["schemas"]["Moment"] | null;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Moment"];
+            attempted_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int32
+             * @description The status of the latest answer.
+             */
+            status?: number | null;
+            /** @description What went wrong at the latest attempt, as a code. */
+            problem?: string | null;
+            /**
+             * Format: int32
+             * @description How long the latest attempt took, in milliseconds.
+             */
+            took_ms?: number | null;
+        };
+        /** @description One delivery with what was sent and what was answered. */
+        DeliveryDetail: {
+            /** @description The delivery. */
+            delivery: components["schemas"]["Delivery"];
+            /** @description What is sent: JSON, or the text of a letter. */
+            body: string;
+            /** @description The beginning of the latest answer. */
+            response?: string | null;
+        };
+        /**
+         * @description Where a delivery stands.
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "delivered" | "failed";
         /** @description Dismissing an opportunity. */
         Dismissal: {
             /** @description `not_relevant`, `already_handled`, `wrong_time`, `do_not_contact`, `other` or another short word. */
             reason: string;
             /** @description One line on it. */
             note?: string | null;
+        };
+        /** @description One day of a dry run. */
+        DryDay: {
+            /** @description Its first moment. */
+            day: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Times it would have fired.
+             */
+            fired: number;
+            /**
+             * Format: int64
+             * @description Times it would have been held back.
+             */
+            held: number;
+        };
+        /** @description One firing of a dry run. */
+        DryExample: {
+            /** @description The customer. */
+            customer: components["schemas"]["CustomerKey"];
+            /** @description Their name. */
+            name: string;
+            /** @description When it happened. */
+            at: components["schemas"]["Moment"];
+            /** @description The touch-point's word or the reason's code. */
+            kind: string;
+            /** @description What it was about. */
+            subject: string;
+            value?: components["schemas"]["Money"] | null;
+        };
+        /** @description What an automation would have done. */
+        DryRun: {
+            /** @description From this moment. */
+            from: components["schemas"]["Moment"];
+            /** @description Up to this one. */
+            to: components["schemas"]["Moment"];
+            /** @description Each of the days, also those without anything. */
+            days: components["schemas"]["DryDay"][];
+            /**
+             * Format: int64
+             * @description Times it would have fired.
+             */
+            fired: number;
+            /**
+             * Format: int64
+             * @description Customers it would have fired for.
+             */
+            customers: number;
+            /**
+             * Format: int64
+             * @description Times that the limit for a customer would have held it back.
+             */
+            held_for_customer: number;
+            /**
+             * Format: int64
+             * @description Times that the limit of a day would have held it back.
+             */
+            held_for_day: number;
+            /**
+             * Format: int64
+             * @description Times that what happened passed, but not what must hold of the customer.
+             */
+            not_met: number;
+            /** @description True when there was more than could be looked at: the latest part was not. */
+            more: boolean;
+            /** @description The latest of the firings. */
+            examples: components["schemas"]["DryExample"][];
         };
         /** @description A customer who is due for an item. */
         DueCustomer: {
@@ -1456,6 +2088,54 @@ export interface components {
             due_at: components["schemas"]["Moment"];
             late_at?: components["schemas"]["Moment"] | null;
             value?: components["schemas"]["Money"] | null;
+        };
+        /** @description Where webhooks go. */
+        Endpoint: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Its name. */
+            name: string;
+            /** @description Its address. */
+            url: string;
+            /** @description Whether nothing is sent there now. */
+            paused: boolean;
+            /** @description Why it was paused by itself: `gone`, `failing`. */
+            why_paused?: string | null;
+            failing_since?: components["schemas"]["Moment"] | null;
+            delivered_at?: components["schemas"]["Moment"] | null;
+            /**
+             * Format: int64
+             * @description Deliveries that wait for it.
+             */
+            waiting: number;
+            /** @description When it was made. */
+            created_at: components["schemas"]["Moment"];
+            /** @description By whom. */
+            created_by: string;
+        };
+        /** @description An endpoint as people give it. */
+        EndpointGiven: {
+            /** @description Its name. */
+            name: string;
+            /** @description Its address: `https://`. */
+            url: string;
+        };
+        /** @description An endpoint with its secret, which is told this once. */
+        EndpointMade: {
+            /** @description The endpoint. */
+            endpoint: components["schemas"]["Endpoint"];
+            /** @description What signs webhooks: `whsec_…`. */
+            secret: string;
+        };
+        /** @description All endpoints, and whether addresses that are not public are allowed. */
+        Endpoints: {
+            /** @description By name. */
+            items: components["schemas"]["Endpoint"][];
+            /** @description Whether webhooks may go to addresses of this machine and this network. */
+            allow_private: boolean;
         };
         /** @description The numbers behind a reason; null where the analysis does not give one. */
         Evidence: {
@@ -1570,6 +2250,48 @@ export interface components {
             /** @description Facts have come or gone since. */
             stale: boolean;
         };
+        /** @description One line of the log. */
+        Firing: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /**
+             * Format: int64
+             * @description The automation.
+             */
+            automation: number;
+            /** @description Its name. */
+            automation_name: string;
+            /** @description What it was told by: `event`, `opportunity`, `list_entry`, `schedule`. */
+            cause: string;
+            /** @description The offset, opportunity or task behind it; null of a time that came. */
+            cause_id?: string | null;
+            /** @description The customer. */
+            customer: components["schemas"]["CustomerKey"];
+            /** @description Their name; null before it was judged. */
+            customer_name?: string | null;
+            /** @description When it happened. */
+            at: components["schemas"]["Moment"];
+            /** @description The touch-point's word or the reason's code. */
+            kind: string;
+            /** @description What it was about. */
+            subject: string;
+            value?: components["schemas"]["Money"] | null;
+            /** @description Where it stands. */
+            state: components["schemas"]["FiringState"];
+            /** @description Why it was held back or failed, as a code. */
+            why?: string | null;
+            /** @description What became of each action. */
+            deeds: components["schemas"]["Deed"][];
+            judged_at?: components["schemas"]["Moment"] | null;
+        };
+        /**
+         * @description Where a firing stands.
+         * @enum {string}
+         */
+        FiringState: "waiting" | "fired" | "held" | "failed";
         /** @description Something worth a look. */
         Flag: {
             /** @description A stable code in kebab case. */
@@ -1687,6 +2409,15 @@ export interface components {
             reading: number;
             /** @description What the rows are. */
             kind: components["schemas"]["RecordKind"];
+        };
+        /** @description A test of what happened. */
+        HappeningTest: {
+            /** @description `value`, `subject`, `item`, `kind`, or the name of an attribute, without regard to case. */
+            of: string;
+            /** @description How. */
+            op: components["schemas"]["Op"];
+            /** @description Against what: one value, or several for `in`. */
+            values?: string[];
         };
         /** @description How patterns found on the first part of history did on the later part. */
         HeldOut: {
@@ -1900,6 +2631,24 @@ export interface components {
             /** @description True for the level that lists use when none is asked for. */
             default: boolean;
         };
+        /** @description How often an automation fires at most. */
+        Limits: {
+            /**
+             * Format: int32
+             * @description For one customer within `customer_days`.
+             */
+            per_customer: number;
+            /**
+             * Format: int32
+             * @description Days over which that is counted.
+             */
+            customer_days: number;
+            /**
+             * Format: int32
+             * @description In all within one day of the company.
+             */
+            per_day: number;
+        };
         /** @description What arrived, and what it seems to be. */
         Looked: {
             /** @description Names the upload in what follows; kept for a day. */
@@ -1942,6 +2691,41 @@ export interface components {
             problems: components["schemas"]["Problem"][];
             /** @description Where the mapping comes from: a guess, a preset, a saved mapping, or nowhere. */
             origin: components["schemas"]["Origin"];
+        };
+        /** @description How letters leave the house. */
+        Mailer: {
+            /** @description The relay's name. */
+            host: string;
+            /**
+             * Format: int32
+             * @description Its port: 587 for STARTTLS, 465 for TLS, 25 for a local one.
+             */
+            port: number;
+            /** @description How the connection is kept from others. */
+            security: components["schemas"]["Security"];
+            /** @description Whom to sign in as; nobody when empty. */
+            user?: string;
+            /** @description The address that letters come from. */
+            from: string;
+            /** @description The name beside it. */
+            from_name?: string;
+            /** @description Where answers go; to `from` when empty. */
+            reply_to?: string;
+            /** @description The address under which customers reach this server, for unsubscribing: `https://vihje.example.com`. */
+            public_url: string;
+        };
+        /** @description How letters are to leave the house. */
+        MailerGiven: {
+            /** @description The settings. */
+            settings: components["schemas"]["Mailer"];
+            /** @description A new password; null leaves the one before, an empty one takes it away. */
+            password?: string | null;
+        };
+        /** @description How letters leave the house. */
+        MailerShown: {
+            settings?: components["schemas"]["Mailer"] | null;
+            /** @description Whether a password is kept. */
+            has_password: boolean;
         };
         /** @description How a kind of record is read from a file: shown, saved under a name, used again. */
         Mapping: {
@@ -2110,6 +2894,11 @@ export interface components {
             /** @description The values that are kept. */
             values: string[];
         };
+        /**
+         * @description How a field is tested.
+         * @enum {string}
+         */
+        Op: "is" | "in" | "contains" | "less" | "at_most" | "more" | "at_least" | "known";
         /** @description A pattern that is open for a customer. */
         OpenPattern: {
             /** @description The pattern's id. */
@@ -2334,6 +3123,67 @@ export interface components {
             total: number;
         };
         /** @description One page of a list. */
+        Page_Delivery: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Its number.
+                 */
+                id: number;
+                /**
+                 * Format: int64
+                 * @description The firing it comes from; null of a test.
+                 */
+                firing?: number | null;
+                /** @description The name of its automation; null of a test. */
+                automation_name?: string | null;
+                /** @description `webhook` or `email`. */
+                channel: string;
+                /**
+                 * Format: int64
+                 * @description The endpoint, of a webhook.
+                 */
+                endpoint?: number | null;
+                /** @description To whom: the endpoint's name or an address. */
+                recipient: string;
+                /** @description The same at every attempt: `webhook-id`. */
+                message_id: string;
+                /** @description What it is: `automation.fired`, `endpoint.ping`, `letter`, `test`. */
+                kind: string;
+                /** @description Where it stands. */
+                state: components["schemas"]["DeliveryState"];
+                /**
+                 * Format: int32
+                 * @description Attempts so far.
+                 */
+                attempts: number;
+                next_at?: components["schemas"]["Moment"] | null;
+                /** @description When it was made. */
+                created_at: components["schemas"]["Moment"];
+                attempted_at?: components["schemas"]["Moment"] | null;
+                /**
+                 * Format: int32
+                 * @description The status of the latest answer.
+                 */
+                status?: number | null;
+                /** @description What went wrong at the latest attempt, as a code. */
+                problem?: string | null;
+                /**
+                 * Format: int32
+                 * @description How long the latest attempt took, in milliseconds.
+                 */
+                took_ms?: number | null;
+            }[];
+            /** @description Pass it back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
         Page_DueCustomer: {
             /** @description The rows. */
             items: {
@@ -2347,6 +3197,53 @@ export interface components {
                 owner?: string | null;
                 /** @description What is due, and when. */
                 due: components["schemas"]["DueItem"];
+            }[];
+            /** @description Pass it back as `cursor` for the next page; null on the last. */
+            next_cursor?: string | null;
+            /**
+             * Format: int64
+             * @description Rows in the whole list.
+             */
+            total: number;
+        };
+        /** @description One page of a list. */
+        Page_Firing: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description Its number.
+                 */
+                id: number;
+                /**
+                 * Format: int64
+                 * @description The automation.
+                 */
+                automation: number;
+                /** @description Its name. */
+                automation_name: string;
+                /** @description What it was told by: `event`, `opportunity`, `list_entry`, `schedule`. */
+                cause: string;
+                /** @description The offset, opportunity or task behind it; null of a time that came. */
+                cause_id?: string | null;
+                /** @description The customer. */
+                customer: components["schemas"]["CustomerKey"];
+                /** @description Their name; null before it was judged. */
+                customer_name?: string | null;
+                /** @description When it happened. */
+                at: components["schemas"]["Moment"];
+                /** @description The touch-point's word or the reason's code. */
+                kind: string;
+                /** @description What it was about. */
+                subject: string;
+                value?: components["schemas"]["Money"] | null;
+                /** @description Where it stands. */
+                state: components["schemas"]["FiringState"];
+                /** @description Why it was held back or failed, as a code. */
+                why?: string | null;
+                /** @description What became of each action. */
+                deeds: components["schemas"]["Deed"][];
+                judged_at?: components["schemas"]["Moment"] | null;
             }[];
             /** @description Pass it back as `cursor` for the next page; null on the last. */
             next_cursor?: string | null;
@@ -2760,6 +3657,19 @@ export interface components {
             /** @description Column name, as in the header. */
             column?: string | null;
         };
+        /** @description A delivery that was put into the box. */
+        Posted: {
+            /**
+             * Format: int64
+             * @description The delivery's number.
+             */
+            delivery: number;
+        };
+        /** @description Whether addresses that are not public are allowed. */
+        PrivateAddresses: {
+            /** @description Whether webhooks may go to addresses of this machine and this network. */
+            allow_private: boolean;
+        };
         /** @description One thing that is wrong with input, in words a user can act on. Rooms with their own error type convert into it. */
         Problem: {
             /** @description A stable, machine-readable code in kebab case, such as `file-is-empty`. */
@@ -3075,6 +3985,16 @@ export interface components {
             };
             /** @enum {string} */
             code: "new_prospect";
+        } | {
+            /** @description An automation put them on its list. */
+            params: {
+                /** @description Its name. */
+                automation: string;
+                /** @description Why, in the words of who made it. */
+                text: string;
+            };
+            /** @enum {string} */
+            code: "automation";
         };
         /**
          * @description What the rows of a file are.
@@ -3096,6 +4016,24 @@ export interface components {
             reason: string;
             /** @description The whole row as it stood. */
             row: string;
+        };
+        /** @description What to send again. */
+        ReplayGiven: {
+            /** @description What was made since this moment and given up. */
+            since: components["schemas"]["Moment"];
+            /**
+             * Format: int64
+             * @description Only to this endpoint.
+             */
+            endpoint?: number | null;
+        };
+        /** @description How much is sent again. */
+        Replayed: {
+            /**
+             * Format: int64
+             * @description Deliveries.
+             */
+            deliveries: number;
         };
         /** @description The report at one level. */
         Replenishment: {
@@ -3300,6 +4238,16 @@ export interface components {
                 [key: string]: number;
             };
         };
+        /** @description A rule of opportunities by its name. */
+        RuleName: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            id: number;
+            /** @description Its name. */
+            name: string;
+        };
         /** @description A rule, and how it does. */
         RuleRow: components["schemas"]["Rule"] & {
             /** @description What became of what it saw in the last 90 days; of what is open, whenever it was seen. */
@@ -3417,6 +4365,11 @@ export interface components {
              */
             named?: number | null;
         };
+        /**
+         * @description How the connection to the relay is kept from others.
+         * @enum {string}
+         */
+        Security: "starttls" | "tls" | "none";
         /** @description Files that already lie on the server. */
         ServerPath: {
             /** @description A file or a folder on the server. */
@@ -3614,6 +4567,11 @@ export interface components {
          * @enum {string}
          */
         TaskState: "open" | "snoozed" | "done" | "skipped" | "withdrawn";
+        /** @description Where a test letter goes. */
+        TestLetter: {
+            /** @description An address. */
+            to: string;
+        };
         /** @description One thing that happened. */
         TimelineItem: {
             /** @description When. */
@@ -3672,6 +4630,44 @@ export interface components {
              *     `rfm` where that finds declining customers clearly better on this company's own history.
              */
             ordered_by: string;
+        };
+        /** @description When an automation fires. */
+        Trigger: {
+            /** @description Words of touch-points, any of them; `order` for an order. Any word when empty. */
+            touches?: string[];
+            /** @description Only when what it was about contains this, in any case. */
+            subject?: string | null;
+            /** @description Also what the company itself began, such as its own calls and letters. */
+            ours_too?: boolean;
+            /** @enum {string} */
+            when: "event";
+        } | {
+            /** @description Of these rules; of any when empty. */
+            rules?: number[];
+            /** @description With these reasons, by code; with any when empty. */
+            kinds?: string[];
+            /** @enum {string} */
+            when: "opportunity";
+        } | {
+            /** @description On lists from `today`, `pattern`, `replenishment`, `manual`; on any when empty. */
+            sources?: string[];
+            /** @description With these reasons, by code; with any when empty. */
+            reasons?: string[];
+            /** @enum {string} */
+            when: "list_entry";
+        } | {
+            /**
+             * Format: int32
+             * @description On this day of the week only, 1 for Monday to 7 for Sunday; every day when nothing.
+             */
+            weekday?: number | null;
+            /**
+             * Format: int32
+             * @description At this hour of the company's day, 0 to 23.
+             */
+            hour: number;
+            /** @enum {string} */
+            when: "schedule";
         };
         /** @description Two names. */
         TwoNames: {
@@ -3803,6 +4799,331 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_automations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationRow"][];
+                };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Automation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationRow"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Automation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationChecked"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    try_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Automation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_automation_words: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationWords"];
+                };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationRow"];
+                };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    update_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Automation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationRow"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    pause_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationRow"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    resume_automation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AutomationRow"];
+                };
             };
             /** @description A problem, in words */
             default: {
@@ -4131,6 +5452,432 @@ export interface operations {
             };
         };
     };
+    list_deliveries: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when not given. */
+                limit?: number;
+                /** @description Only in this state. */
+                state?: components["schemas"]["DeliveryState"];
+                /** @description Only to this endpoint. */
+                endpoint?: string;
+                /** @description Only of this firing. */
+                firing?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Delivery"];
+                };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replay_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayGiven"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryDetail"];
+                };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    replay_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_endpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoints"];
+                };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    create_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointGiven"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointMade"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    allow_private_addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivateAddresses"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrivateAddresses"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    update_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndpointGiven"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delete_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    pause_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    ping_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    resume_endpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Endpoint"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rotate_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointMade"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     stream_events: {
         parameters: {
             query?: never;
@@ -4205,6 +5952,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnalysisQuality"][];
+                };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_firings: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins, from `next_cursor`. */
+                cursor?: string;
+                /** @description Rows a page, 1 to 200; 50 when not given. */
+                limit?: number;
+                /** @description Only of this automation. */
+                automation?: string;
+                /** @description Only in this state. */
+                state?: components["schemas"]["FiringState"];
+                /** @description Only of this customer, by key. */
+                customer?: components["schemas"]["CustomerKey"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Firing"];
                 };
             };
             /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
@@ -4888,6 +6681,105 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_mailer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailerShown"];
+                };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    update_mailer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailerGiven"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailerShown"];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    test_mailer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TestLetter"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Posted"];
+                };
             };
             /** @description A problem, in words */
             default: {
@@ -6224,6 +8116,50 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show_unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page with the button */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
                 };
             };
         };

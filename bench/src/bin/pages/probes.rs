@@ -22,8 +22,13 @@ pub(crate) type Deep<'a> = &'a dyn Fn(&str, usize) -> Result<String>;
 /// Pages of 100 rows before a deep page.
 const DEEP: usize = 30;
 /// Routes that are no pages: streams, downloads, signing in.
-const NO_PAGES: &[&str] =
-    &["/api/v1/events", "/api/v1/export/{file}", "/api/v1/imports/{id}/rejected.csv", "/api/v1/session/link"];
+const NO_PAGES: &[&str] = &[
+    "/api/v1/events",
+    "/api/v1/export/{file}",
+    "/api/v1/imports/{id}/rejected.csv",
+    "/api/v1/session/link",
+    "/unsubscribe/{token}",
+];
 
 /// Every question about every GET route of the document.
 pub(crate) fn of_document(document: &Value, facts: &Facts, deep: Deep<'_>) -> Result<Vec<Probe>> {
@@ -46,8 +51,9 @@ fn of_route(document: &Value, route: &str, facts: &Facts, deep: Deep<'_>) -> Res
     let each = |things: &[String]| things_of(route, things);
     let short = route.strip_prefix("/api/v1").unwrap_or(route);
     Ok(match short {
-        "/attributes" | "/company" | "/findings/quality" | "/jobs" | "/levels" | "/mappings" | "/session"
-        | "/sources" | "/status" | "/worklists" | "/healthz" | "/readyz" => {
+        "/attributes" | "/automations" | "/automations/words" | "/endpoints" | "/mailer" | "/company"
+        | "/findings/quality" | "/jobs" | "/levels" | "/mappings" | "/session" | "/sources" | "/status"
+        | "/worklists" | "/healthz" | "/readyz" => {
             vec![Probe { route: route.to_owned(), label: short.to_owned(), paths: vec![route.to_owned()] }]
         }
         "/customers" => list(route, &customers(document, facts), &["", "sort=name&order=asc", "q=a"], deep)?,
@@ -73,6 +79,16 @@ fn of_route(document: &Value, route: &str, facts: &Facts, deep: Deep<'_>) -> Res
             words.map(|query| one(route, &query)).collect()
         }
         "/imports" => list(route, &[], &[""], deep)?,
+        "/firings" => {
+            let customer = facts.customers.first().map(|key| format!("customer={key}"));
+            let own = ["automation=1".to_owned()].into_iter().chain(customer).collect::<Vec<_>>();
+            list(route, &[by("state", &words_of(document, "FiringState")), own].concat(), &[""], deep)?
+        }
+        "/deliveries" => {
+            let own = vec!["endpoint=1".to_owned(), "firing=1".to_owned()];
+            list(route, &[by("state", &words_of(document, "DeliveryState")), own].concat(), &[""], deep)?
+        }
+        "/automations/{id}" | "/deliveries/{id}" => vec![each(&[])],
         "/customers/{key}" | "/customers/{key}/rhythm" => vec![each(&facts.customers)],
         "/customers/{key}/categories" => {
             let levels = by("level", &facts.levels);

@@ -159,6 +159,17 @@ impl Desk {
     }
 }
 
+/// The opportunities after an id that were seen at a moment or later, in order.
+pub(crate) fn after(desk: &Desk, after: i64, since: Moment, limit: usize) -> Result<Vec<Opportunity>> {
+    desk.read(|transaction| {
+        let mut statement = transaction.prepare_cached(&format!(
+            "SELECT {OPPORTUNITY} FROM opportunity WHERE id > ?1 AND at >= ?2 ORDER BY id LIMIT ?3"
+        ))?;
+        let rows = statement.query_map(params![after, since.0, stored(limit)], opportunity)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    })
+}
+
 fn insert(transaction: &Transaction<'_>, new: &NewOpportunity) -> Result<Option<i64>> {
     Ok(transaction
         .prepare_cached(

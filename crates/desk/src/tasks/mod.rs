@@ -206,8 +206,9 @@ pub(crate) fn insert(
     let added = transaction
         .prepare_cached(
             "INSERT INTO task (worklist_id, customer, customer_id, name, owner, reason, parameters, evidence, value_minor,
-                 currency, holdout, state, created_at, refreshed_at, rank)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'open', ?12, ?12, ?13) ON CONFLICT DO NOTHING",
+                 currency, holdout, state, created_at, refreshed_at, rank, entered)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'open', ?12, ?12, ?13,
+                 (SELECT coalesce(max(entered), 0) + 1 FROM task)) ON CONFLICT DO NOTHING",
         )?
         .execute(params![
             worklist,
@@ -225,6 +226,27 @@ pub(crate) fn insert(
             rank,
         ])?;
     Ok(added > 0)
+}
+
+/// The tasks that came on lists after an entry, but those left alone and those on automations' own lists: each with the number of
+/// its entry and the word for where its list comes from.
+pub(crate) fn entries_after(
+    desk: &crate::Desk,
+    after: i64,
+    since: Moment,
+    limit: i64,
+) -> Result<Vec<(i64, String, Task)>> {
+    desk.read(|transaction| {
+        let mut statement = transaction.prepare_cached(&format!(
+            "SELECT {TASK}, entered, (SELECT source FROM worklist WHERE id = task.worklist_id) FROM task
+             WHERE entered > ?1 AND created_at >= ?2 AND holdout = 0
+                 AND worklist_id NOT IN (SELECT id FROM worklist WHERE source = 'automation')
+             ORDER BY entered LIMIT ?3"
+        ))?;
+        let rows = statement
+            .query_map([after, since.0, limit], |row| Ok((row.get(20)?, row.get(21)?, task(row)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    })
 }
 
 /// Ranks the tasks of a list by value, largest first.

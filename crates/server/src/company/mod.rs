@@ -7,6 +7,7 @@
 mod accounts;
 mod archive;
 mod asof;
+mod automations;
 mod channel;
 mod clock;
 mod customers;
@@ -34,6 +35,7 @@ mod work;
 
 pub use accounts::{SESSION_DAYS, SignedIn};
 pub use archive::restore;
+pub use automations::Unsubscribing;
 pub use clock::Pace;
 pub use customers::{CustomerPages, CustomerRow, DueItem, Expected, Known};
 pub use day::{Day, LONGEST_DAY, USUAL_DAY};

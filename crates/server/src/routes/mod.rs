@@ -6,15 +6,20 @@ use utoipa::{IntoParams, ToSchema};
 
 pub mod analyses;
 pub mod attributes;
+pub mod automations;
 pub mod company;
 pub mod customers;
+pub mod deliveries;
+pub mod endpoints;
 pub mod events;
 pub mod exports;
+pub mod firings;
 pub mod health;
 pub mod identity;
 pub mod imports;
 pub mod jobs;
 pub mod levels;
+pub mod mailer;
 pub mod opportunities;
 pub mod patterns;
 pub mod quality;
@@ -28,6 +33,7 @@ pub mod status;
 pub mod tasks;
 pub mod timeline;
 pub mod today;
+pub mod unsubscribe;
 pub mod uploads;
 pub mod worklists;
 

@@ -1,16 +1,20 @@
 //! A process that dies: what was acknowledged is there, nothing is doubled, and a half import is not visible.
 
+use crate::sinks::{next, web};
 use crate::support::sales;
 use std::io::{BufRead as _, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
-use vihje_model::fact::{LineKind, SaleLine};
-use vihje_model::{Currency, Envelope, Fact, Moment, Money};
+use vihje_model::automation::{Cause, Happening};
+use vihje_model::fact::{Attributes, LineKind, SaleLine};
+use vihje_model::{Currency, CustomerKey, Envelope, Fact, Moment, Money};
+use vihje_server::App;
 use vihje_server::company::{Company, ImportRequest, Looked, Options, Work};
 
 const FOLDER: &str = "VIHJE_TEST_CRASH_FOLDER";
+const POSTING: &str = "VIHJE_TEST_POSTING_FOLDER";
 
 /// The child: imports a file again and again under other ids, appends facts and flushes, and prints what was acknowledged.
 #[test]
@@ -37,6 +41,82 @@ fn child() {
             company.import(&requests, "child", &Work::quiet()).unwrap();
         }
     }
+}
+
+/// The child: an automation that posts, told of one event again and again, with the process of before dead in the middle of it.
+#[test]
+fn posting_child() {
+    let Some(folder) = std::env::var_os(POSTING) else { return };
+    let app = App::new(Arc::new(Company::open(Path::new(&folder), &Options::default()).unwrap())).unwrap();
+    let happening = Happening {
+        cause: Cause::Event { offset: 1 },
+        customer: CustomerKey::of("told"),
+        at: Moment(1_700_000_000_000_000),
+        kind: "visit".to_owned(),
+        subject: "price list".to_owned(),
+        item: None,
+        value: None,
+        outbound: false,
+        attributes: Attributes::new(),
+    };
+    // What the pump does after a crash: it tells again what it had not noted as told.
+    app.automations().happened(&[happening]).unwrap();
+    println!("told");
+    // Until it is killed, or stops by itself because everything has arrived.
+    app.automations().wait_idle(Duration::from_secs(120));
+}
+
+fn posting(folder: &Path) -> std::process::Child {
+    Command::new(std::env::current_exe().unwrap())
+        .args(["crash::posting_child", "--exact", "--nocapture", "--test-threads=1"])
+        .env(POSTING, folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// Killed while the other side has the request and has not answered: after the restart it arrives under the same id, and the
+/// automation has fired once, though the event was told three times.
+#[test]
+fn a_webhook_that_was_under_way_when_the_process_died_arrives_under_the_same_id() {
+    let folder = tempfile::tempdir().unwrap();
+    let (url, posted) = web(|count| (count > 1).then_some("200 OK"));
+    {
+        let company = Company::open(folder.path(), &Options::default()).unwrap();
+        let fact = Fact::SaleLine(line(1));
+        company
+            .append(vec![Envelope { message_id: "m".to_owned(), received_at: company.now(), fact }])
+            .unwrap();
+        company.flush().unwrap();
+        company.desk().set_setting("webhooks.allow_private", &true, "test", company.now()).unwrap();
+        let new = vihje_desk::NewEndpoint { name: "CRM".to_owned(), url };
+        let (endpoint, _) = company.add_endpoint(&new, "test").unwrap();
+        let definition = serde_json::json!({ "name": "Visits", "trigger": { "when": "event" },
+            "actions": [{ "do": "webhook", "endpoint": endpoint.id }, { "do": "note", "text": "visited" }] });
+        let made =
+            company.save_automation(None, &serde_json::from_value(definition).unwrap(), "test").unwrap();
+        company.desk().pause_automation(made.id, false, "test", company.now()).unwrap();
+    }
+    let mut ids = Vec::new();
+    for _ in 0..2 {
+        let mut child = posting(folder.path());
+        ids.push(next(&posted).headers["webhook-id"].clone());
+        child.kill().unwrap();
+        child.wait().unwrap();
+    }
+    let mut last = posting(folder.path());
+    ids.push(next(&posted).headers["webhook-id"].clone());
+    assert!(last.wait().unwrap().success());
+    assert_eq!(ids, vec![ids[0].clone(); 3]);
+    let company = Company::open(folder.path(), &Options::default()).unwrap();
+    let log = company.desk().firings(&vihje_desk::FiringQuery::default(), None, 10).unwrap();
+    assert_eq!((log.total, log.items[0].state), (1, vihje_desk::FiringState::Fired));
+    let sent = company.desk().deliveries(&vihje_desk::DeliveryQuery::default(), None, 10).unwrap();
+    assert_eq!((sent.total, sent.items[0].state), (1, vihje_desk::DeliveryState::Delivered));
+    let notes = "SELECT count(*) FROM touch_points WHERE touch = 'note'";
+    let answer = company.query(notes, vihje_history::QueryLimits::default()).unwrap();
+    assert_eq!(answer.rows[0][0].as_deref(), Some("1"));
 }
 
 fn line(round: u64) -> SaleLine {

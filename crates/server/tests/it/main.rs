@@ -3,6 +3,7 @@
 #![allow(clippy::print_stdout)] // a test tells what it drew
 
 mod access;
+mod automations;
 mod crash;
 mod exports;
 mod imports;
@@ -11,6 +12,7 @@ mod openapi;
 mod problems;
 mod real_data;
 mod sessions;
+mod sinks;
 mod substitutes;
 mod support;
 mod today;

@@ -32,6 +32,7 @@ const said: Record<Reason['code'], ReadonlySet<string>> = {
   expected_order: new Set(['window', 'gap', 'p', 'q']),
   more_than_usual: new Set(['window', 'p', 'q']),
   new_prospect: new Set(['window', 'p', 'q']),
+  automation: new Set(['window', 'p', 'q']),
 };
 
 /** The chance by which the reason itself stands, where it has one. */

@@ -77,6 +77,8 @@ export function texts(reason: Reason, f: Formatters): Texts {
     }
     case 'new_prospect':
       return { subject: reason.params.subject };
+    case 'automation':
+      return { text: reason.params.text };
   }
 }
 
