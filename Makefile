@@ -52,8 +52,22 @@ lint: $(DUCKDB) $(WEB) ## format and lints of both languages
 	cargo clippy --release --locked --workspace --all-targets -- -D warnings
 	cd web && npm run lint && npm run typecheck && npm run api:check
 
+.PHONY: clients
+clients: tests/clients/node_modules $(CACHE)/clients web/node_modules chromium ## the client libraries of others that the tests send events with
+
+tests/clients/node_modules: tests/clients/package-lock.json
+	# Not npm ci: it wants every optional package of every platform, and registries that mirror only some lack them.
+	cd tests/clients && npm install --no-save --no-audit --no-fund --ignore-scripts
+	touch $@
+
+$(CACHE)/clients: tests/clients/requirements.txt
+	python3 -m venv $@
+	$@/bin/pip install --quiet --disable-pip-version-check --no-deps --requirement $<
+	touch $@
+
 .PHONY: test-rust
-test-rust: lint build ## unit, integration, property and crash tests (short forms)
+test-rust: export VIHJE_CLIENTS = 1
+test-rust: lint build clients ## unit, integration, property and crash tests (short forms)
 	if command -v cargo-nextest >/dev/null; then cargo nextest run --release --locked --workspace; \
 	else cargo test --release --locked --workspace; fi
 
@@ -80,5 +94,5 @@ clean-demo: ## forget the demonstration's data folder
 	rm -rf demo-data
 
 .PHONY: fuzz
-fuzz: $(DUCKDB) ## the properties of file readers, twenty thousand cases each; PROPTEST_CASES=... for more
+fuzz: $(DUCKDB) ## the properties of file readers and dialects, twenty thousand cases each; PROPTEST_CASES=... for more
 	PROPTEST_CASES=$${PROPTEST_CASES:-20000} cargo nextest run --release --locked -p vihje-intake -p vihje-history -E 'test(never_panics)'

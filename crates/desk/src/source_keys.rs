@@ -45,6 +45,10 @@ pub struct SourceSettings {
 /// Events a second of a source that was not given another rate.
 pub const USUAL_RATE: u32 = 20_000;
 
+/// Words that stand before the message ids of facts that the system itself tells, where a source's name would stand.
+const OWN_WORDS: [&str; 8] =
+    ["import", "undo", "merge", "unmerge", "settled", "task", "task-undone", "contact"];
+
 fn yes() -> bool {
     true
 }
@@ -119,6 +123,9 @@ impl Desk {
             return Err(DeskError::Invalid(format!(
                 "\"{source}\" is no name of a source: letters, digits, spaces, dots and dashes, at most 60"
             )));
+        }
+        if OWN_WORDS.contains(&source.to_lowercase().as_str()) {
+            return Err(DeskError::Invalid(format!("\"{source}\" is a word that the system itself uses")));
         }
         let settings = settings.checked()?;
         self.write(|transaction| {

@@ -10,7 +10,7 @@ use crate::state::App;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{Next, from_fn};
 use axum::response::IntoResponse as _;
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -90,6 +90,16 @@ fn api() -> Contents {
         .route(P::ImportData, routes!(identity::create_merge))
         .route(P::ImportData, routes!(identity::undo_merge))
         .route(P::SeeSources, routes!(sources::list_sources))
+        .route(P::SeeSources, routes!(streams::list_streams))
+        .route(P::ManageCompany, routes!(streams::create_stream))
+        .route(P::ManageCompany, routes!(streams::update_stream))
+        .route(P::ManageCompany, routes!(streams::rotate_stream))
+        .route(P::ManageCompany, routes!(streams::revoke_stream))
+        .route(P::SeeSources, routes!(streams::list_rejected_events))
+        .route(P::ImportData, routes!(streams::mend_rejected_event))
+        .route(P::ImportData, routes!(streams::give_up_rejected_event))
+        .route(P::ImportData, routes!(streams::give_up_rejected_events))
+        .route(P::ImportData, routes!(streams::replay_rejected_events))
         .route(P::ExportLists, routes!(exports::export_list))
         .route(P::SeeCustomers, routes!(search::search_everything))
         .route(P::ManageAutomations, routes!(automations::list_automations))
@@ -135,6 +145,51 @@ fn letters() -> Contents {
         .sealed(routes!(unsubscribe::unsubscribe))
 }
 
+/// Where events come in, by the paths that client libraries ask; the callers carry the key of a source.
+fn ingest_routes() -> Contents {
+    use ingest::{cloudevents, posthog, segment, snowplow};
+    Contents::default()
+        .door(routes!(segment::send_batch))
+        .door(routes!(segment::send_track))
+        .door(routes!(segment::send_identify))
+        .door(routes!(segment::send_page))
+        .door(routes!(segment::send_screen))
+        .door(routes!(segment::send_group))
+        .door(routes!(segment::send_alias))
+        .door(routes!(segment::get_settings))
+        .door(routes!(posthog::send_posthog_batch))
+        .door(routes!(posthog::capture))
+        .door(routes!(snowplow::send_snowplow))
+        .door(routes!(snowplow::send_snowplow_pixel))
+        .door(routes!(cloudevents::send_cloudevents))
+}
+
+/// The same doors by the other names that libraries have for them; the document leaves them out.
+fn other_names() -> Router<App> {
+    use ingest::{posthog, segment};
+    let mut router = Router::new()
+        .route("/v1/b", post(segment::send_batch))
+        .route("/v1/import", post(segment::send_batch))
+        .route("/v1/t", post(segment::send_track))
+        .route("/v1/i", post(segment::send_identify))
+        .route("/v1/p", post(segment::send_page))
+        .route("/v1/s", post(segment::send_screen))
+        .route("/v1/g", post(segment::send_group))
+        .route("/v1/a", post(segment::send_alias))
+        .route("/batch", post(posthog::send_posthog_batch))
+        .route("/array/{key}/config", get(posthog::get_flags));
+    for path in ["/capture", "/e", "/e/", "/i/v0/e", "/i/v0/e/", "/track/", "/engage/"] {
+        router = router.route(path, post(posthog::capture));
+    }
+    for path in ["/flags", "/flags/", "/decide", "/decide/"] {
+        router = router.route(path, post(posthog::get_flags));
+    }
+    router.layer(from_fn(ingest::gate))
+}
+
+/// What the document says instead of a permission where the key of a source is asked for.
+const SOURCE_KEY: &str = "source_key";
+
 /// Bytes of a body that is not an upload.
 const BODY: usize = 2 << 20;
 
@@ -142,6 +197,7 @@ const BODY: usize = 2 << 20;
 pub fn service(app: App) -> Router {
     let (routes, document) = contents().split_for_parts();
     routes
+        .merge(other_names())
         .route("/api/openapi.json", get(move || std::future::ready(Json(document.clone()))))
         .fallback(web::file)
         .layer(DefaultBodyLimit::max(BODY))
@@ -162,6 +218,7 @@ fn contents() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Head::openapi())
         .merge(operators().router)
         .merge(letters().router)
+        .merge(ingest_routes().router)
         .nest("/api/v1", api().router)
 }
 
@@ -195,6 +252,18 @@ impl Contents {
             operation.extensions = Some(ExtensionsBuilder::new().add("x-permission", word).build());
         }
         self.router = self.router.routes((schemas, paths, methods));
+        self
+    }
+
+    /// A route for events: no session and no header against forgery, since its caller carries a source's key.
+    fn door(mut self, (mut schemas, mut paths, methods): UtoipaMethodRouter<App>) -> Self {
+        for operation in paths.paths.values_mut().flat_map(operations) {
+            operation.extensions = Some(ExtensionsBuilder::new().add("x-permission", SOURCE_KEY).build());
+            operation.responses.responses.insert("default".to_owned(), problem_response());
+        }
+        schemas.push((ProblemBody::name().into_owned(), ProblemBody::schema()));
+        ProblemBody::schemas(&mut schemas);
+        self.router = self.router.routes((schemas, paths, methods.layer(from_fn(ingest::gate))));
         self
     }
 

@@ -7,12 +7,15 @@ use crate::jobs::Jobs;
 use crate::live::Follower;
 use crate::problem::{Answer, Failure};
 use std::sync::Arc;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Requests at work in the databases at the same moment; more wait their turn.
 const AT_WORK: usize = 32;
 /// Passwords hashed at the same moment: each takes 19 MiB and a core.
 const AT_HASHING: usize = 2;
+
+/// Requests whose events are taken in at the same moment; each holds at most a few megabytes.
+const AT_INGEST: usize = 256;
 
 /// The application, cheap to clone.
 #[derive(Clone)]
@@ -26,6 +29,7 @@ struct Inner {
     live: Follower,
     work: Semaphore,
     hashing: Semaphore,
+    ingest: Semaphore,
 }
 
 impl App {
@@ -40,7 +44,8 @@ impl App {
         let automations = Automations::start(Arc::clone(&company), Arc::clone(&events))?;
         let (work, hashing) = (Semaphore::new(AT_WORK), Semaphore::new(AT_HASHING));
         let live = Follower::default();
-        Ok(Self(Arc::new(Inner { company, jobs, automations, events, live, work, hashing })))
+        let ingest = Semaphore::new(AT_INGEST);
+        Ok(Self(Arc::new(Inner { company, jobs, automations, events, live, work, hashing, ingest })))
     }
 
     /// The company.
@@ -66,6 +71,11 @@ impl App {
     /// Whoever follows the ledger.
     pub fn live(&self) -> &Follower {
         &self.0.live
+    }
+
+    /// A turn to take events in; nothing once the application is closing.
+    pub(crate) async fn ingest_turn(&self) -> Option<SemaphorePermit<'_>> {
+        self.0.ingest.acquire().await.ok()
     }
 
     /// Runs short work on a blocking thread.

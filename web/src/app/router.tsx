@@ -71,6 +71,14 @@ const upload = createRoute({
   ...under('/sources/new'),
   component: lazyRouteComponent(() => import('@/features/sources/UploadPage'), 'UploadPage'),
 });
+const streams = createRoute({
+  ...under('/sources/streams'),
+  component: lazyRouteComponent(() => import('@/features/streams/StreamsPage'), 'StreamsPage'),
+});
+const stream = createRoute({
+  ...under('/sources/streams/$id'),
+  component: lazyRouteComponent(() => import('@/features/streams/StreamPage'), 'StreamPage'),
+});
 const importRoute = createRoute({
   ...under('/sources/$id'),
   component: lazyRouteComponent(() => import('@/features/sources/ImportPage'), 'ImportPage'),
@@ -90,6 +98,8 @@ export const router = createRouter({
     pattern,
     sources,
     upload,
+    streams,
+    stream,
     importRoute,
   ]),
   parseSearch,

@@ -6,6 +6,7 @@ import { patterns } from './en/patterns';
 import { reasons } from './en/reasons';
 import { shell } from './en/shell';
 import { sources } from './en/sources';
+import { streams } from './en/streams';
 import { today } from './en/today';
 
 export const en = {
@@ -16,5 +17,6 @@ export const en = {
   ...opportunities,
   ...patterns,
   ...sources,
+  ...streams,
   ...charts,
 } as const;

@@ -8,6 +8,7 @@ import { patterns } from './fi/patterns';
 import { reasons } from './fi/reasons';
 import { shell } from './fi/shell';
 import { sources } from './fi/sources';
+import { streams } from './fi/streams';
 import { today } from './fi/today';
 
 export const fi: Translation<typeof en> = {
@@ -18,5 +19,6 @@ export const fi: Translation<typeof en> = {
   ...opportunities,
   ...patterns,
   ...sources,
+  ...streams,
   ...charts,
 };

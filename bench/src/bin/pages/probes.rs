@@ -21,13 +21,17 @@ pub(crate) type Deep<'a> = &'a dyn Fn(&str, usize) -> Result<String>;
 
 /// Pages of 100 rows before a deep page.
 const DEEP: usize = 30;
-/// Routes that are no pages: streams, downloads, signing in.
+/// Routes that are no pages: streams, downloads, signing in, what senders of events ask, and rejected events, of which there
+/// should be none.
 const NO_PAGES: &[&str] = &[
     "/api/v1/events",
     "/api/v1/export/{file}",
     "/api/v1/imports/{id}/rejected.csv",
     "/api/v1/session/link",
     "/unsubscribe/{token}",
+    "/api/v1/streams/{id}/rejected",
+    "/v1/projects/{key}/settings",
+    "/i",
 ];
 
 /// Every question about every GET route of the document.
@@ -53,7 +57,7 @@ fn of_route(document: &Value, route: &str, facts: &Facts, deep: Deep<'_>) -> Res
     Ok(match short {
         "/attributes" | "/automations" | "/automations/words" | "/endpoints" | "/mailer" | "/company"
         | "/findings/quality" | "/jobs" | "/levels" | "/mappings" | "/session" | "/sources" | "/status"
-        | "/worklists" | "/healthz" | "/readyz" => {
+        | "/streams" | "/worklists" | "/healthz" | "/readyz" => {
             vec![Probe { route: route.to_owned(), label: short.to_owned(), paths: vec![route.to_owned()] }]
         }
         "/customers" => list(route, &customers(document, facts), &["", "sort=name&order=asc", "q=a"], deep)?,

@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout)] // a test tells what it drew and what it proved
 
+mod clients;
 mod crash;
 mod edges;
 mod plain;

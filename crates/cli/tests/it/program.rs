@@ -144,6 +144,11 @@ impl Client {
         self.cookie = cookie.split(';').next().unwrap_or_default().to_owned();
     }
 
+    /// Where the server is.
+    pub(crate) fn address(&self) -> &str {
+        &self.base
+    }
+
     /// Asks for a page; an answer of any status is one.
     pub(crate) fn get(&self, path: &str) -> Result<ureq::http::Response<ureq::Body>, ureq::Error> {
         self.agent.get(format!("{}{path}", self.base)).header("cookie", &self.cookie).call()

@@ -68,23 +68,7 @@ fn unescaped(value: &str) -> Cow<'_, str> {
     if !value.contains('%') {
         return Cow::Borrowed(value);
     }
-    let bytes = value.as_bytes();
-    let mut told = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let code = bytes.get(at + 1..at + 3).and_then(|two| std::str::from_utf8(two).ok());
-        match code.and_then(|two| u8::from_str_radix(two, 16).ok()) {
-            Some(byte) if bytes[at] == b'%' => {
-                told.push(byte);
-                at += 3;
-            }
-            _ => {
-                told.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    Cow::Owned(String::from_utf8_lossy(&told).into_owned())
+    Cow::Owned(String::from_utf8_lossy(&super::escaped::unescaped(value.as_bytes())).into_owned())
 }
 
 impl super::Request for Request<'_> {

@@ -7,6 +7,7 @@
 
 pub mod cloudevents;
 mod ecommerce;
+mod escaped;
 mod event;
 mod flatten;
 mod json;

@@ -1,11 +1,14 @@
 //! PostHog's capture API: single events, lists and batches, as its libraries send them.
 //! <https://posthog.com/docs/api/capture>
 
+use super::escaped::unescaped;
 use super::event::{Event, What};
 use super::json::{Json, Members, Object};
 use super::reject::Rejection;
 use super::time::Times;
 use super::{LARGEST_EVENT, Problem, Read, Reader, Sender, Told, bounded, not_json};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use vihje_model::identity::IdKind;
@@ -32,6 +35,20 @@ pub struct Request<'a> {
     key: Option<String>,
     events: Vec<&'a RawValue>,
     sent_at: Option<Json<'a>>,
+}
+
+/// The JSON of a body that is a form, as older libraries for browsers send it: `data=` and base64, or JSON.
+pub fn unwrapped(body: &[u8]) -> Cow<'_, [u8]> {
+    let Some(form) = body.strip_prefix(b"data=") else { return Cow::Borrowed(body) };
+    let value = form.split(|byte| *byte == b'&').next().unwrap_or_default();
+    let plain = unescaped(value);
+    if plain.starts_with(b"{") || plain.starts_with(b"[") {
+        return Cow::Owned(plain);
+    }
+    match STANDARD.decode(&plain) {
+        Ok(json) => Cow::Owned(json),
+        Err(_) => Cow::Borrowed(body),
+    }
 }
 
 /// Finds the events of a request: one event, a list, or a batch.

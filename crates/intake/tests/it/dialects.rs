@@ -326,6 +326,13 @@ fn posthogs_libraries_are_read_whole() {
 }
 
 #[test]
+fn a_form_of_posthogs_is_its_json() {
+    for body in ["{\"a\":1}", "data=%7B%22a%22%3A1%7D", "data=eyJhIjoxfQ%3D%3D&compression=base64"] {
+        assert_eq!(posthog::unwrapped(body.as_bytes()).as_ref(), b"{\"a\":1}", "{body}");
+    }
+}
+
+#[test]
 fn snowplows_trackers_are_read_whole() {
     for file in ["snowplow-node.json", "snowplow-python.json"] {
         let body = wire(file);

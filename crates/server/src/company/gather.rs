@@ -364,6 +364,7 @@ impl Company {
         }
         if flushed > 0 {
             self.recount();
+            self.count_source_events()?;
         }
         if let Some(offset) = changed.filter(|offset| self.facts_offset().is_ok_and(|known| known < *offset))
         {
@@ -392,6 +393,7 @@ impl Company {
     /// Forgets what was counted.
     fn recount(&self) {
         *self.totals.write().unwrap_or_else(PoisonError::into_inner) = None;
+        self.forget_currency();
     }
 
     /// Writes the rejected rows of an import to a file that can be fixed and imported again. Returns how many.

@@ -12,6 +12,7 @@ mod channel;
 mod clock;
 mod customers;
 mod day;
+mod doors;
 mod error;
 mod export;
 mod find;
@@ -19,6 +20,7 @@ mod followed;
 mod gather;
 mod identity;
 mod imports;
+mod ingest;
 mod keep;
 mod lists;
 mod lock;
@@ -39,6 +41,7 @@ pub use automations::Unsubscribing;
 pub use clock::Pace;
 pub use customers::{CustomerPages, CustomerRow, DueItem, Expected, Known};
 pub use day::{Day, LONGEST_DAY, USUAL_DAY};
+pub use doors::Door;
 pub use error::{CompanyError, Result};
 pub use export::{Export, SheetFormat};
 pub use find::{
@@ -46,6 +49,8 @@ pub use find::{
     PatternParameters, PatternQuestion, Score, TaskBasis,
 };
 pub use gather::{FileOutcome, ImportRequest, Looked};
+pub(crate) use ingest::rejected_in;
+pub use ingest::{Chosen, NewSourceKey, Replayed};
 pub use keep::Health;
 pub use lists::{Contact, NewContact};
 pub use opportunities::{OpportunityPage, OpportunityRow, RULE_DAYS, RuleRow};
@@ -95,6 +100,7 @@ pub struct Company {
     barred: offers::BarredKept,
     followed: followed::Followed,
     clock: clock::LiveClock,
+    doors: doors::Doors,
     // Last, so that the folder is let go only when every room has closed.
     _lock: FolderLock,
 }
@@ -127,10 +133,12 @@ impl Company {
             barred: offers::BarredKept::default(),
             followed: followed::Followed::default(),
             clock: clock::LiveClock::default(),
+            doors: doors::Doors::default(),
             _lock: lock,
         };
         company.recover()?;
         company.ensure_rules()?;
+        company.hang_doors()?;
         Ok(company)
     }
 

@@ -1,7 +1,8 @@
 //! The outermost layer: every request has an id, every answer says it, every failure leaves as a problem in words, and
-//! every request is one log line, that for a file of the web application only where debugging is asked for.
+//! every request is one log line, that for a file of the web application or for events only where debugging is asked for.
 
 use crate::problem;
+use crate::routes::ingest::Quiet;
 use axum::extract::{MatchedPath, Request};
 use axum::http::HeaderValue;
 use axum::middleware::Next;
@@ -27,9 +28,10 @@ pub(crate) async fn boundary(request: Request, next: Next) -> Response {
     }
     let status = response.status().as_u16();
     let took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
-    // The files of the web application, which every page asks for by the dozen, would drown the rest.
-    if matched.is_none() && status < 400 {
-        tracing::debug!(%id, %method, %path, status, took_ms, "answered with a file");
+    // The files of the web application, which every page asks for by the dozen, and events that come in would drown the rest.
+    let many = response.extensions().get::<Quiet>().is_some();
+    if many || (matched.is_none() && status < 400) {
+        tracing::debug!(%id, %method, %path, status, took_ms, "answered one of many");
     } else {
         tracing::info!(%id, %method, %path, status, took_ms, "answered a request");
     }

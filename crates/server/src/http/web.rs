@@ -1,7 +1,7 @@
 //! The web application, embedded when this binary was built. Files whose name holds their hash are kept by browsers for
 //! ever; any other address is the application's own and gets its first page.
 
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 
 #[derive(rust_embed::RustEmbed)]
@@ -14,9 +14,10 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\
      The API is at <a href=\"/api/openapi.json\">/api/openapi.json</a>.</p></html>";
 
 /// A file of the web application, or its first page.
-pub(crate) async fn file(uri: Uri, headers: HeaderMap) -> Response {
+pub(crate) async fn file(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     let path = uri.path().trim_start_matches('/');
-    if path.starts_with("api/") {
+    // Whoever sends something to a wrong address must not take the first page for a receipt.
+    if path.starts_with("api/") || !matches!(method, Method::GET | Method::HEAD) {
         return StatusCode::NOT_FOUND.into_response();
     }
     match Dist::get(path).filter(|_| !path.is_empty()) {

@@ -116,6 +116,7 @@ fn apply(company: &Company, changes: CompanyChanges, by: &str) -> Result<(Compan
         };
     }
     company.desk().set_company(&after, by, company.now())?;
+    company.forget_currency();
     let again = (&before.time_zone, &before.as_of, &before.charge_categories)
         != (&after.time_zone, &after.as_of, &after.charge_categories);
     Ok((CompanyInfo::of(company)?, again))

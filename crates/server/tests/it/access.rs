@@ -11,11 +11,12 @@ async fn every_route_that_is_not_public_asks_for_a_sign_in() {
     let mut asked = 0;
     for (path, item) in document["paths"].as_object().unwrap() {
         for (method, operation) in item.as_object().unwrap() {
-            if operation["x-permission"] == "public" {
+            // Doors for events ask for the key of a source; the stories of `ingest` hold them to it.
+            if operation["x-permission"] == "public" || operation["x-permission"] == "source_key" {
                 continue;
             }
             let path = path.replace("{key}", "00d1f3a9c4e27b68").replace("{analysis}", "decline");
-            let path = path.replace("{file}", "today.csv").replace("{id}", "1");
+            let path = path.replace("{file}", "today.csv").replace("{id}", "1").replace("{event}", "1");
             let method = Method::from_bytes(method.to_uppercase().as_bytes()).unwrap();
             let headers = [("content-type", "application/json"), ("x-vihje", "1")];
             let reply = server.ask(method.clone(), &path, &headers, Body::from("{}")).await;

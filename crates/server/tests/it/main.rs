@@ -7,6 +7,7 @@ mod automations;
 mod crash;
 mod exports;
 mod imports;
+mod ingest;
 mod offers;
 mod openapi;
 mod problems;

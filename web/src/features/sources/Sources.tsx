@@ -9,6 +9,7 @@ import { Empty, Failed, Loading } from '@/components/states';
 import { useNarrow } from '@/components/useNarrow';
 import { usePages } from '@/components/usePages';
 import { useI18n } from '@/i18n';
+import { StreamsLine } from '../streams/StreamsLine';
 import { importsQuery, sourcesQuery } from './api';
 import { useImportColumns } from './columns';
 import { Freshness } from './Freshness';
@@ -27,12 +28,18 @@ export function Sources() {
       title={t('nav.sources')}
       note={narrow ? undefined : t('sources.note')}
       actions={
-        <Button onClick={openFilePicker} leftSection={<IconFileImport size={14} aria-hidden="true" />}>
-          {t('palette.upload')}
-        </Button>
+        <>
+          <Button variant="default" onClick={() => navigate({ to: '/sources/streams' })}>
+            {t('streams.title')}
+          </Button>
+          <Button onClick={openFilePicker} leftSection={<IconFileImport size={14} aria-hidden="true" />}>
+            {t('palette.upload')}
+          </Button>
+        </>
       }
     >
       {sources.data && <Freshness sources={sources.data} />}
+      <StreamsLine />
       {imports.error && !imports.data && <Failed error={imports.error} retry={() => imports.refetch()} />}
       {!imports.data && !imports.error && <Loading />}
       {imports.data && (
