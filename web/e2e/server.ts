@@ -43,6 +43,7 @@ export default async function start(): Promise<() => Promise<void>> {
     close = () => pages.close();
   }
   process.env.E2E_BASE = base;
+  process.env.E2E_SERVER = url.replace(/\/$/, '');
   process.env.E2E_SETUP_TOKEN = new URL(setup_link).searchParams.get('token') ?? '';
   process.env.E2E_FILES = join(folder, 'files');
   return async () => {

@@ -20,7 +20,7 @@ export function KeyOnce({ made, onClose }: Props) {
       title={t('streams.key_of', { source: made?.stream.source ?? '' })}
       size="lg"
       closeOnClickOutside={false}
-      centered
+      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {made && (
         <>

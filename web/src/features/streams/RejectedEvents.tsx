@@ -121,9 +121,16 @@ function Mend({ stream, event, onClose }: { stream: Stream; event: RejectedEvent
   const [mend, giveUp] = [useMend(stream.id), useGiveUp(stream.id)];
   const error = mend.error ?? giveUp.error;
   return (
-    <Modal opened onClose={onClose} title={told(`event.${event.code}`, event.reason)} size="xl" centered>
+    <Modal
+      opened
+      onClose={onClose}
+      title={told(`event.${event.code}`, event.reason)}
+      size="xl"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       {event.field && <p className={css.first}>{t('events.at_field', { field: event.field })}</p>}
       <Textarea
+        size="xs"
         className={css.payload}
         label={t('events.payload')}
         value={payload}

@@ -51,6 +51,7 @@ export function StreamForm({ settings, label, pending, error, onSave, aside }: P
         />
       )}
       <MultiSelect
+        size="xs"
         label={t('streams.dialects')}
         description={t('streams.dialects_hint')}
         data={dialects.map((value) => ({ value, label: t(`streams.dialect.${value}`) }))}
@@ -58,12 +59,14 @@ export function StreamForm({ settings, label, pending, error, onSave, aside }: P
         onChange={setSpoken}
       />
       <Checkbox
+        size="xs"
         label={t('streams.sales')}
         description={t('streams.sales_hint')}
         checked={sales}
         onChange={(event) => setSales(event.currentTarget.checked)}
       />
       <TagsInput
+        size="xs"
         label={t('streams.origins')}
         description={t('streams.origins_hint')}
         value={origins}

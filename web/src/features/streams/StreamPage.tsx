@@ -105,7 +105,12 @@ function Keys({ stream }: { stream: Stream }) {
         go={t('streams.revoke')}
         onGo={() => revoke.mutate(undefined, { onError: failed })}
       />
-      <Modal opened={asking} onClose={close} title={t('streams.rotate_ask', { source: stream.source })} centered>
+      <Modal
+        opened={asking}
+        onClose={close}
+        title={t('streams.rotate_ask', { source: stream.source })}
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+      >
         <p className={css.first}>{t('streams.rotate_what')}</p>
         <NumberInput
           label={t('streams.grace')}

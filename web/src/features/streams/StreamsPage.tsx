@@ -46,7 +46,13 @@ export function StreamsPage() {
           }
         />
       )}
-      <Modal opened={asking} onClose={close} title={t('streams.add')} size="lg" centered>
+      <Modal
+        opened={asking}
+        onClose={close}
+        title={t('streams.add')}
+        size="lg"
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+      >
         <StreamForm
           label={t('streams.make')}
           pending={create.isPending}
