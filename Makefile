@@ -44,7 +44,7 @@ $(WEB): web/node_modules web/index.html web/vite.config.ts crates/server/openapi
 web: $(WEB) ## build the web application only
 
 .PHONY: test
-test: test-rust test-web ## install what tests need, run everything, stop at the first failure
+test: test-rust test-web test-webhooks ## install what tests need, run everything, stop at the first failure
 
 .PHONY: lint
 lint: $(DUCKDB) $(WEB) ## format and lints of both languages
@@ -74,6 +74,14 @@ test-rust: lint build clients ## unit, integration, property and crash tests (sh
 .PHONY: test-web
 test-web: build chromium ## the screens in a real browser, with axe
 	cd web && npm test && VIHJE_BIN=$(abspath $(VIHJE)) npm run test:e2e
+
+.PHONY: test-webhooks
+test-webhooks: build tests/webhooks/node_modules ## webhooks of a started server, verified by the specification's own library
+	cd tests/webhooks && VIHJE_BIN=$(abspath $(VIHJE)) npm test
+
+tests/webhooks/node_modules: tests/webhooks/package-lock.json
+	cd tests/webhooks && npm ci --no-audit --no-fund
+	touch $@
 
 .PHONY: chromium
 chromium:

@@ -53,6 +53,30 @@ const screens: Record<string, (page: Page) => Promise<void>> = {
     await expect(page.getByRole('heading', { name: 'sales.csv', level: 1 })).toBeVisible();
     await expect(page.getByRole('row').nth(1)).toBeVisible();
   },
+  automations: async (page) => {
+    await page.goto('/automations');
+    await expect(page.getByRole('table')).toBeVisible();
+  },
+  'a new automation': async (page) => {
+    await page.goto('/automations/new');
+    await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+  },
+  'the log of automations': async (page) => {
+    await page.goto('/automations/log');
+    await expect(page.getByRole('table')).toBeVisible();
+  },
+  deliveries: async (page) => {
+    await page.goto('/automations/deliveries');
+    await expect(page.getByRole('table')).toBeVisible();
+  },
+  endpoints: async (page) => {
+    await page.goto('/automations/endpoints');
+    await expect(page.getByRole('table')).toBeVisible();
+  },
+  letters: async (page) => {
+    await page.goto('/automations/letters');
+    await expect(page.getByRole('textbox').first()).toBeVisible();
+  },
   'bringing in a file': async (page) => {
     await page.goto('/sources/new');
     await expect(page.locator(scroll).first()).toBeVisible();

@@ -1,6 +1,14 @@
 // Ctrl-K: screens, actions, customers and patterns from one box.
 import { Spotlight } from '@mantine/spotlight';
-import { IconFileImport, IconKeyboard, IconListCheck, IconRoute, IconSearch, IconUser } from '@tabler/icons-react';
+import {
+  IconFileImport,
+  IconKeyboard,
+  IconListCheck,
+  IconRoute,
+  IconSearch,
+  IconSettingsAutomation,
+  IconUser,
+} from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useDeferredValue, useState } from 'react';
@@ -10,6 +18,9 @@ import { openFilePicker } from '@/features/sources/upload';
 import { worklistsQuery } from '@/features/today/api';
 import { useI18n } from '@/i18n';
 import { screens } from './Shell';
+import { useMayAutomate } from './session';
+
+const settings = { to: '/automations', key: 'automations.title', icon: IconSettingsAutomation } as const;
 
 interface Entry {
   id: string;
@@ -31,6 +42,7 @@ function useFound(q: string) {
 export function Palette({ onKeys }: { onKeys: () => void }) {
   const { t, f } = useI18n();
   const navigate = useNavigate();
+  const automates = useMayAutomate();
   const [text, setText] = useState('');
   const q = useDeferredValue(text.trim());
   const found = useFound(q).data;
@@ -40,7 +52,7 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
   const groups: [title: string, entries: Entry[]][] = [
     [
       t('palette.screens'),
-      screens
+      [...screens, ...(automates ? [settings] : [])]
         .map(({ to, key, icon: Icon }) => ({
           id: to,
           label: t(key),

@@ -12,6 +12,7 @@ import { JobsNote } from './JobsNote';
 import { KeysHelp } from './KeysHelp';
 import { Palette } from './Palette';
 import css from './Shell.module.css';
+import { useMayAutomate } from './session';
 import { useShortcuts } from './shortcuts';
 import { UserMenu } from './UserMenu';
 import { useLiveUpdates } from './useLiveUpdates';
@@ -29,6 +30,7 @@ export function Shell() {
   const narrow = useNarrow();
   const navigate = useNavigate();
   const [help, setHelp] = useState(false);
+  const automates = useMayAutomate();
   useLiveUpdates();
   useShortcuts({
     '?': () => setHelp(true),
@@ -37,6 +39,7 @@ export function Shell() {
     'g c': () => navigate({ to: '/customers' }),
     'g p': () => navigate({ to: '/patterns' }),
     'g s': () => navigate({ to: '/sources' }),
+    'g a': () => automates && navigate({ to: '/automations' }),
   });
 
   const links = (size: number) =>

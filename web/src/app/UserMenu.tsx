@@ -6,13 +6,15 @@ import {
   IconKeyboard,
   IconLogout,
   IconMoon,
+  IconSettingsAutomation,
   IconSun,
   IconUserCircle,
 } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useI18n } from '@/i18n';
 import { languages } from '@/i18n/format';
 import css from './Shell.module.css';
-import { useSession, useSignOut } from './session';
+import { useMayAutomate, useSession, useSignOut } from './session';
 
 const schemes = [
   { scheme: 'light', key: 'shell.light', icon: IconSun },
@@ -25,6 +27,7 @@ export function UserMenu({ compact, onKeys }: { compact?: boolean; onKeys: () =>
   const { t, language, setLanguage } = useI18n();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const user = useSession().data?.user;
+  const automates = useMayAutomate();
   const signOut = useSignOut();
   const tick = <IconCheck size={14} aria-hidden="true" />;
   return (
@@ -42,6 +45,18 @@ export function UserMenu({ compact, onKeys }: { compact?: boolean; onKeys: () =>
         )}
       </Menu.Target>
       <Menu.Dropdown>
+        {automates && (
+          <>
+            <Menu.Label>{t('shell.settings')}</Menu.Label>
+            <Menu.Item
+              component={Link}
+              to="/automations"
+              leftSection={<IconSettingsAutomation size={16} aria-hidden="true" />}
+            >
+              {t('automations.title')}
+            </Menu.Item>
+          </>
+        )}
         <Menu.Label>{t('shell.appearance')}</Menu.Label>
         {schemes.map(({ scheme, key, icon: Icon }) => (
           <Menu.Item

@@ -84,6 +84,36 @@ const importRoute = createRoute({
   component: lazyRouteComponent(() => import('@/features/sources/ImportPage'), 'ImportPage'),
 });
 
+const automation = <P extends string>(path: P) => under(`/automations${path}` as const);
+const automations = createRoute({
+  ...automation(''),
+  component: lazyRouteComponent(() => import('@/features/automations/Automations'), 'Automations'),
+});
+const automationNew = createRoute({
+  ...automation('/new'),
+  component: lazyRouteComponent(() => import('@/features/automations/AutomationPage'), 'NewAutomation'),
+});
+const automationLog = createRoute({
+  ...automation('/log'),
+  component: lazyRouteComponent(() => import('@/features/automations/Log'), 'Log'),
+});
+const automationDeliveries = createRoute({
+  ...automation('/deliveries'),
+  component: lazyRouteComponent(() => import('@/features/automations/Deliveries'), 'Deliveries'),
+});
+const automationEndpoints = createRoute({
+  ...automation('/endpoints'),
+  component: lazyRouteComponent(() => import('@/features/automations/Endpoints'), 'Endpoints'),
+});
+const automationLetters = createRoute({
+  ...automation('/letters'),
+  component: lazyRouteComponent(() => import('@/features/automations/Letters'), 'Letters'),
+});
+const automationOne = createRoute({
+  ...automation('/$id'),
+  component: lazyRouteComponent(() => import('@/features/automations/AutomationPage'), 'AutomationPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -101,6 +131,13 @@ export const router = createRouter({
     streams,
     stream,
     importRoute,
+    automations,
+    automationNew,
+    automationLog,
+    automationDeliveries,
+    automationEndpoints,
+    automationLetters,
+    automationOne,
   ]),
   parseSearch,
   stringifySearch,

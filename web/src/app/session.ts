@@ -18,6 +18,12 @@ export function useCompany() {
   return useSession().data?.company ?? undefined;
 }
 
+/** Whether who is signed in makes automations: managers and administrators. */
+export function useMayAutomate(): boolean {
+  const role = useSession().data?.user?.role;
+  return role === 'administrator' || role === 'manager';
+}
+
 export function useSignIn() {
   const client = useQueryClient();
   return useMutation({

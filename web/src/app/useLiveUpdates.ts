@@ -18,6 +18,8 @@ const stale: Record<string, string[]> = {
     'levels',
   ],
   opportunity: ['opportunities', 'rules'],
+  automations: ['automations'],
+  deliveries: ['deliveries', 'endpoints'],
   tasks: ['today', 'task', 'worklists'],
   imports: ['sources', 'imports', 'import', 'status', 'customers', 'levels', 'session'],
 };

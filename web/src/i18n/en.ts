@@ -1,4 +1,5 @@
 // English. Every word a person reads is here or in a file beside it.
+import { automations } from './en/automations';
 import { charts } from './en/charts';
 import { customers } from './en/customers';
 import { opportunities } from './en/opportunities';
@@ -19,4 +20,5 @@ export const en = {
   ...sources,
   ...streams,
   ...charts,
+  ...automations,
 } as const;

@@ -1,6 +1,7 @@
 // Finnish. The same keys as English; the type checker and a test hold them together.
 import type { Translation } from './catalogue';
 import type { en } from './en';
+import { automations } from './fi/automations';
 import { charts } from './fi/charts';
 import { customers } from './fi/customers';
 import { opportunities } from './fi/opportunities';
@@ -21,4 +22,5 @@ export const fi: Translation<typeof en> = {
   ...sources,
   ...streams,
   ...charts,
+  ...automations,
 };

@@ -1,6 +1,7 @@
 //! What the desk promises, held against its public interface.
 #![allow(clippy::unwrap_used)] // helpers of tests are tests
 
+mod automations;
 mod customers;
 mod findings;
 mod migrations;

@@ -75,4 +75,14 @@ export const told: Readonly<Record<string, string>> = {
   'event.sales-not-allowed': 'Tämän lähteen avain ei saa kertoa tilauksista.',
   'event.no-transaction': 'Rivi tuli ilman tilaustaan.',
   'event.too-many-names': 'Tapahtuma kertoo yhdestä henkilöstä liian monta nimeä.',
+  'unknown-placeholder': 'Tekstissä on täytettävä kohta, jota ei ole. Katso, mitä tekstiin voi täyttää.',
+  'open-placeholder': 'Täytettävää kohtaa ei ole suljettu. Sulje se merkeillä }}.',
+  'automation-not-clear':
+    'Automaatiosta puuttuu jotain tai jokin arvo ei kelpaa. Tarkista nimi, ehdot, toimenpiteet ja rajat.',
+  'condition-not-a-number': 'Ehdossa verrataan arvoon, joka ei ole luku.',
+  'no-mailer': 'Kirjeiden lähettämistä ei ole vielä asetettu. Ylläpitäjä asettaa postipalvelimen ensin.',
+  'mailer-not-clear':
+    'Postipalvelimen asetuksissa jokin ei kelpaa. Tarkista osoitteet; asiakkaiden osoite alkaa https://.',
+  'invalid-address': 'Osoite ei kelpaa. Anna osoite, joka alkaa https:// ja jossa ei ole salasanaa.',
+  'private-address': 'Osoite ei ole julkisessa verkossa. Ylläpitäjä voi sallia tällaiset osoitteet.',
 };
