@@ -39,8 +39,8 @@ pub use imports::ImportRecord;
 pub use open::{Cancel, History, Options};
 pub use query::{Answer, QueryLimits};
 pub use read::{
-    CategoryTrend, CustomerRow, Order, OrderLine, Overview, PatternMember, PatternQuery, Profile, TableCount,
-    TimelineEntry, TimelineKind, TimelinePage, TimelineQuery,
+    CategoryTrend, CustomerRow, LiveHead, LiveLine, LiveRow, Order, OrderLine, Overview, PatternMember,
+    PatternQuery, Profile, TableCount, TimelineEntry, TimelineKind, TimelinePage, TimelineQuery,
 };
 pub use rejected::REASON_COLUMN;
 pub use resolve::{MergeRow, NameRow};

@@ -120,14 +120,8 @@ impl History {
     ///
     /// # Errors
     /// When the history cannot be read.
-    pub fn each_merge(&self, mut each: impl FnMut(MergeRow)) -> Result<()> {
-        let conn = self.reader()?;
-        let mut statement = conn.prepare(&format!("{MERGES} ORDER BY ledger_offset"))?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            each(merge(row)?);
-        }
-        Ok(())
+    pub fn each_merge(&self, each: impl FnMut(MergeRow)) -> Result<()> {
+        each_merge(&self.reader()?, each)
     }
 
     /// The newest merges before an offset, those taken back among them.
@@ -164,24 +158,36 @@ impl History {
     ///
     /// # Errors
     /// When the history cannot be read.
-    pub fn each_name(&self, mut each: impl FnMut(NameRow)) -> Result<()> {
-        let conn = self.reader()?;
-        let mut statement = conn.prepare(
-            "SELECT holder_id, name_id, source, outright, epoch_us(told_at) FROM main.names
-             ORDER BY ledger_offset, rowid",
-        )?;
-        let mut rows = statement.query([])?;
-        while let Some(row) = rows.next()? {
-            each(NameRow {
-                holder: row.get(0)?,
-                name: row.get(1)?,
-                source: row.get(2)?,
-                outright: row.get(3)?,
-                told_at: Moment(row.get(4)?),
-            });
-        }
-        Ok(())
+    pub fn each_name(&self, each: impl FnMut(NameRow)) -> Result<()> {
+        each_name(&self.reader()?, each)
     }
+}
+
+pub(crate) fn each_merge(conn: &Connection, mut each: impl FnMut(MergeRow)) -> Result<()> {
+    let mut statement = conn.prepare(&format!("{MERGES} ORDER BY ledger_offset"))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(merge(row)?);
+    }
+    Ok(())
+}
+
+pub(crate) fn each_name(conn: &Connection, mut each: impl FnMut(NameRow)) -> Result<()> {
+    let mut statement = conn.prepare(
+        "SELECT holder_id, name_id, source, outright, epoch_us(told_at) FROM main.names
+         ORDER BY ledger_offset, rowid",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(NameRow {
+            holder: row.get(0)?,
+            name: row.get(1)?,
+            source: row.get(2)?,
+            outright: row.get(3)?,
+            told_at: Moment(row.get(4)?),
+        });
+    }
+    Ok(())
 }
 
 const MERGES: &str = "

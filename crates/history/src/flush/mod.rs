@@ -85,7 +85,7 @@ impl History {
     }
 }
 
-fn offset(conn: &Connection) -> Result<Option<u64>> {
+pub(crate) fn offset(conn: &Connection) -> Result<Option<u64>> {
     Ok(sql::scalar(conn, "SELECT max(ledger_offset) FROM flushed", &[])?)
 }
 

@@ -3,12 +3,14 @@
 mod categories;
 mod customer;
 mod lists;
+mod live;
 mod overview;
 mod timeline;
 
 pub use categories::CategoryTrend;
 pub use customer::{Order, OrderLine, Profile};
 pub use lists::{CustomerRow, PatternMember, PatternQuery};
+pub use live::{LiveHead, LiveLine, LiveRow};
 pub use overview::{Overview, TableCount};
 pub use timeline::{TimelineEntry, TimelineKind, TimelinePage, TimelineQuery};
 

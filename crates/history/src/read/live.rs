@@ -1,0 +1,216 @@
+//! The past as the live state is built from it: every line and the recent touch-points, names and merges, all of one moment. One
+//! pass each, streamed; nothing is held here.
+
+use super::attributes;
+use crate::error::Result;
+use crate::flush;
+use crate::open::History;
+use crate::resolve::{MergeRow, NameRow};
+use crate::schema::BY_LEDGER;
+use crate::sql::{self, literal};
+use duckdb::Connection;
+use duckdb::arrow::array::{Array, AsArray, StructArray};
+use duckdb::arrow::datatypes::{Int64Type, UInt8Type, UInt64Type};
+use rust_decimal::Decimal;
+use vihje_model::fact::{LineKind, TouchPoint};
+use vihje_model::{Currency, CustomerKey, Moment, ProductKey};
+
+/// A line of an identified customer, in ten-thousandths.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LiveLine {
+    /// The name it was told of.
+    pub customer: CustomerKey,
+    /// What.
+    pub product: ProductKey,
+    /// When.
+    pub at: Moment,
+    /// Sale, return or charge.
+    pub kind: LineKind,
+    /// How much.
+    pub quantity: i64,
+    /// In the reporting currency.
+    pub value: i64,
+    /// The hash of the order's id (`md5_number_lower`).
+    pub order: Option<u64>,
+    /// The amount as told, where it was told in another currency.
+    pub told: Option<(Currency, i64)>,
+    /// Whether it came by the ledger and not by a file.
+    pub by_ledger: bool,
+}
+
+/// What the live state is built from.
+#[derive(Debug)]
+pub enum LiveRow {
+    /// A line.
+    Line(LiveLine),
+    /// A touch-point since the moment asked for; its `customer` is empty where the name is only known by its key.
+    Touch(CustomerKey, Box<TouchPoint>, bool),
+    /// How many touch-points a name had before.
+    Earlier(CustomerKey, u32),
+    /// What a file said of how to reach a customer: id, e-mail address, telephone number.
+    Person(String, Option<String>, Option<String>),
+    /// A name told beside another.
+    Name(NameRow),
+    /// A merge, or one that was taken back.
+    Merge(MergeRow),
+}
+
+/// What is true of all of it.
+#[derive(Debug, Clone)]
+pub struct LiveHead {
+    /// The last ledger offset in it.
+    pub offset: Option<u64>,
+    /// The reporting currency, once there is one.
+    pub currency: Option<Currency>,
+    /// Units of the reporting currency for one unit of another.
+    pub rates: Vec<(Currency, Decimal)>,
+}
+
+impl History {
+    /// What is true of the past as a whole, as of the moment of asking.
+    ///
+    /// # Errors
+    /// When the history cannot be read.
+    pub fn live_head(&self) -> Result<LiveHead> {
+        head(&self.reader()?)
+    }
+
+    /// Gives everything that the live state is built from, as of one moment: first what is true of all, then the rows; lines in
+    /// the order in which they lie, which is mostly that of customer and time. Touch-points of names that nobody is known by (a
+    /// browser nobody signed in with) are left out. Linear.
+    ///
+    /// # Errors
+    /// When the history cannot be read.
+    pub fn each_live(
+        &self,
+        touches_since: Moment,
+        first: impl FnOnce(&LiveHead),
+        mut each: impl FnMut(LiveRow),
+    ) -> Result<LiveHead> {
+        let conn = self.reader()?;
+        // One transaction: all of it is true for one moment, and for one offset of the ledger.
+        conn.execute_batch("BEGIN TRANSACTION READ ONLY")?;
+        let given = (|| {
+            let head = head(&conn)?;
+            first(&head);
+            people(&conn, &mut each)?;
+            self.names_and_merges(&conn, &mut each)?;
+            lines(&conn, head.currency.unwrap_or(Currency::EUR), &mut each)?;
+            touches(&conn, touches_since, &mut each)?;
+            Ok(head)
+        })();
+        conn.execute_batch("ROLLBACK")?;
+        given
+    }
+
+    fn names_and_merges(&self, conn: &Connection, each: &mut impl FnMut(LiveRow)) -> Result<()> {
+        crate::resolve::each_name(conn, |name| each(LiveRow::Name(name)))?;
+        crate::resolve::each_merge(conn, |merge| each(LiveRow::Merge(merge)))
+    }
+}
+
+fn head(conn: &Connection) -> Result<LiveHead> {
+    let currency = History::meta(conn, "currency")?.and_then(|code| code.parse().ok());
+    let mut statement = conn.prepare("SELECT currency, rate FROM main.rates")?;
+    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, super::decimal(row, 1)?)))?;
+    let mut rates = Vec::new();
+    for row in rows {
+        let (code, rate) = row?;
+        if let Ok(currency) = code.parse() {
+            rates.push((currency, rate));
+        }
+    }
+    Ok(LiveHead { offset: flush::offset(conn)?, currency, rates })
+}
+
+fn people(conn: &Connection, each: &mut impl FnMut(LiveRow)) -> Result<()> {
+    let mut statement = conn.prepare(
+        "SELECT DISTINCT id, email, phone FROM main.customer_rows
+         WHERE import_id <> '' AND (email IS NOT NULL OR phone IS NOT NULL)",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(LiveRow::Person(row.get(0)?, row.get(1)?, row.get(2)?));
+    }
+    Ok(())
+}
+
+fn lines(conn: &Connection, reporting: Currency, each: &mut impl FnMut(LiveRow)) -> Result<()> {
+    let reporting = literal(reporting.code());
+    let mut statement = conn.prepare(&format!(
+        "SELECT customer_key, product_key, epoch_us(sold_at), enum_code(line)::UTINYINT, (quantity * 10000)::BIGINT,
+                (value * 10000)::BIGINT, md5_number_lower(nullif(trim(order_id), '')), (amount * 10000)::BIGINT,
+                CASE WHEN currency <> {reporting} THEN currency END, {BY_LEDGER}
+         FROM main.sale_lines WHERE customer_key IS NOT NULL"
+    ))?;
+    // Stepping by hand returns an error in the middle, where the iterator would panic.
+    drop(statement.stream_arrow([])?);
+    while let Some(batch) = statement.step()? {
+        batch_of_lines(&batch, each);
+    }
+    Ok(())
+}
+
+fn batch_of_lines(batch: &StructArray, each: &mut impl FnMut(LiveRow)) {
+    let keys = |column: usize| batch.column(column).as_primitive::<UInt64Type>();
+    let numbers = |column: usize| batch.column(column).as_primitive::<Int64Type>();
+    let (customers, products, orders) = (keys(0), keys(1), keys(6));
+    let (at, quantity, value, amount) = (numbers(2), numbers(4), numbers(5), numbers(7));
+    let kinds = batch.column(3).as_primitive::<UInt8Type>();
+    let currencies = batch.column(8).as_string::<i32>();
+    let by_ledger = batch.column(9).as_boolean();
+    for row in 0..batch.len() {
+        let told = currencies.is_valid(row).then(|| currencies.value(row).parse().ok()).flatten();
+        each(LiveRow::Line(LiveLine {
+            customer: CustomerKey(customers.value(row)),
+            product: ProductKey(products.value(row)),
+            at: Moment(at.value(row)),
+            kind: match kinds.value(row) {
+                0 => LineKind::Sale,
+                1 => LineKind::Return,
+                _ => LineKind::Charge,
+            },
+            quantity: quantity.value(row),
+            value: value.value(row),
+            order: orders.is_valid(row).then(|| orders.value(row)),
+            told: told.map(|currency| (currency, amount.value(row))),
+            by_ledger: by_ledger.value(row),
+        }));
+    }
+}
+
+fn touches(conn: &Connection, since: Moment, each: &mut impl FnMut(LiveRow)) -> Result<()> {
+    let known = "(customer_key IN (SELECT customer_key FROM main.customers)
+                  OR customer_key IN (SELECT customer_key FROM main.aliases))";
+    let since = sql::moment(since);
+    let mut statement = conn.prepare(&format!(
+        "SELECT customer_key, count(*)::UINTEGER FROM main.touch_points WHERE happened_at < {since} AND {known} GROUP BY 1"
+    ))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(LiveRow::Earlier(CustomerKey(row.get(0)?), row.get(1)?));
+    }
+    let mut statement = conn.prepare(&format!(
+        "SELECT customer_key, epoch_us(happened_at), touch, outbound, subject, campaign, attributes::VARCHAR, {BY_LEDGER}
+         FROM main.touch_points WHERE happened_at >= {since} AND {known} ORDER BY customer_key, happened_at"
+    ))?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (key, touch, by_ledger) = touch(row)?;
+        each(LiveRow::Touch(key, Box::new(touch), by_ledger));
+    }
+    Ok(())
+}
+
+fn touch(row: &duckdb::Row<'_>) -> Result<(CustomerKey, TouchPoint, bool)> {
+    let touch = TouchPoint {
+        customer: String::new(),
+        at: Moment(row.get(1)?),
+        touch: row.get(2)?,
+        outbound: row.get(3)?,
+        subject: row.get(4)?,
+        campaign: row.get(5)?,
+        attributes: attributes(row.get(6)?),
+    };
+    Ok((CustomerKey(row.get(0)?), touch, row.get(7)?))
+}
