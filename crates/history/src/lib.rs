@@ -40,7 +40,7 @@ pub use open::{Cancel, History, Options};
 pub use query::{Answer, QueryLimits};
 pub use read::{
     CategoryTrend, CustomerRow, LiveHead, LiveLine, LiveRow, Order, OrderLine, Overview, PatternMember,
-    PatternQuery, Profile, TableCount, TimelineEntry, TimelineKind, TimelinePage, TimelineQuery,
+    PatternQuery, ProductRow, Profile, TableCount, TimelineEntry, TimelineKind, TimelinePage, TimelineQuery,
 };
 pub use rejected::REASON_COLUMN;
 pub use resolve::{MergeRow, NameRow};

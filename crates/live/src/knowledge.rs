@@ -208,3 +208,14 @@ fn product_at(products: &mut Vec<ProductNow>, number: u32) -> &mut ProductNow {
     }
     &mut products[place]
 }
+
+impl crate::Live {
+    /// What opportunities call a product: its item, and its own name.
+    pub fn offered_as(&self, product_id: &str) -> Vec<String> {
+        let Some(number) = self.products.find(ProductKey::of(product_id)) else { return Vec::new() };
+        let item = self.known.items.item(number);
+        let item = (item != NO_ITEM).then(|| self.known.item_name(item).to_owned());
+        let own = self.known.products.get(number as usize).and_then(|product| product.name.as_deref());
+        item.into_iter().chain(own.map(str::to_owned)).collect()
+    }
+}

@@ -33,7 +33,7 @@ pub use line::{Line, OrderKey};
 pub use load::{Came, Loader};
 pub use numbers::{NO_PRODUCT, Products};
 pub use rates::{Rates, number, ten_thousandths};
-pub use touches::Touch;
+pub use touches::{HELD as TOUCHES_HELD, Touch};
 
 use cells::Cells;
 use counting::Counting;

@@ -91,7 +91,11 @@ impl Loader {
 
     /// A touch-point of the last ninety days or so.
     pub fn touch(&mut self, touch: &TouchPoint, came: Came) {
-        let name = CustomerKey::of(&touch.customer);
+        self.touch_of(CustomerKey::of(&touch.customer), touch, came);
+    }
+
+    /// The same of a name that is known by its key; the touch-point's own `customer` is not looked at.
+    pub fn touch_of(&mut self, name: CustomerKey, touch: &TouchPoint, came: Came) {
         let short = self.live.short(touch, came == Came::ByLedger);
         self.live.cells.push_touch(name, short);
     }

@@ -5,7 +5,7 @@ use vihje_model::fact::{Attributes, TouchPoint};
 use vihje_model::id::stable_hash;
 
 /// Touch-points held of one name.
-pub(crate) const HELD: usize = 64;
+pub const HELD: usize = 64;
 
 /// One touch-point in short.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -50,6 +50,8 @@ struct Inner {
     state: Mutex<State>,
     changed: Condvar,
     threads: Mutex<Vec<JoinHandle<()>>>,
+    /// Called when findings were computed.
+    listeners: Mutex<Vec<Box<dyn Fn() + Send>>>,
 }
 
 #[derive(Default)]
@@ -83,6 +85,7 @@ impl Jobs {
             state: Mutex::default(),
             changed: Condvar::new(),
             threads: Mutex::default(),
+            listeners: Mutex::default(),
         };
         let jobs = Self(Arc::new(inner));
         for (lane, name) in [(Lane::Facts, "facts"), (Lane::Findings, "findings")] {
@@ -92,6 +95,11 @@ impl Jobs {
         }
         jobs.make_pages_ready();
         Ok(jobs)
+    }
+
+    /// Calls this whenever findings were computed.
+    pub(crate) fn when_found(&self, call: impl Fn() + Send + 'static) {
+        self.0.listeners.lock().unwrap_or_else(PoisonError::into_inner).push(Box::new(call));
     }
 
     /// The first pattern page needs an index over all purchases: it is made before somebody waits for it.
@@ -358,6 +366,7 @@ impl Jobs {
         self.0.events.tell("job", &job);
         if changes {
             self.0.events.tell("findings", &json!({}));
+            self.0.listeners.lock().unwrap_or_else(PoisonError::into_inner).iter().for_each(|call| call());
             self.0.events.tell("tasks", &json!({}));
         }
     }

@@ -34,7 +34,7 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     app.jobs().facts_changed();
-    let (jobs, automations) = (app.jobs().clone(), app.automations().clone());
+    let ended = app.clone();
     let events = std::sync::Arc::clone(app.events());
     let ending = async move {
         stop.await;
@@ -44,9 +44,5 @@ pub async fn serve(
     };
     let service = router::service(app).into_make_service();
     axum::serve(listener, service).with_graceful_shutdown(ending).await?;
-    let ended = move || {
-        jobs.stop();
-        automations.stop();
-    };
-    tokio::task::spawn_blocking(ended).await.map_err(std::io::Error::other)
+    tokio::task::spawn_blocking(move || ended.stop()).await.map_err(std::io::Error::other)
 }

@@ -37,13 +37,17 @@ impl App {
     ///
     /// # Errors
     /// When no thread can be started.
-    pub fn new(company: Arc<Company>) -> std::io::Result<Self> {
+    pub fn new(company: Arc<Company>) -> Result<Self, CompanyError> {
         let first = u64::try_from(company.now().0 / 1_000).unwrap_or(1);
         let events = Arc::new(Events::new(first));
-        let jobs = Jobs::start(Arc::clone(&company), Arc::clone(&events))?;
-        let automations = Automations::start(Arc::clone(&company), Arc::clone(&events))?;
+        let internal = |error: std::io::Error| CompanyError::Internal(error.to_string());
+        let jobs = Jobs::start(Arc::clone(&company), Arc::clone(&events)).map_err(internal)?;
+        let automations = Automations::start(Arc::clone(&company), Arc::clone(&events)).map_err(internal)?;
         let (work, hashing) = (Semaphore::new(AT_WORK), Semaphore::new(AT_HASHING));
-        let live = Follower::default();
+        let live =
+            Follower::start(Arc::clone(&company), Arc::clone(&events), jobs.clone(), automations.clone())?;
+        let told = live.clone();
+        jobs.when_found(move || told.findings_changed());
         let ingest = Semaphore::new(AT_INGEST);
         Ok(Self(Arc::new(Inner { company, jobs, automations, events, live, work, hashing, ingest })))
     }
@@ -66,6 +70,13 @@ impl App {
     /// The live events.
     pub fn events(&self) -> &Arc<Events> {
         &self.0.events
+    }
+
+    /// Ends the background work: what was judged is written down, what runs is told to stop.
+    pub fn stop(&self) {
+        self.0.live.stop();
+        self.0.jobs.stop();
+        self.0.automations.stop();
     }
 
     /// Whoever follows the ledger.

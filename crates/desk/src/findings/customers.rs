@@ -214,3 +214,50 @@ fn customer(row: &Row<'_>) -> rusqlite::Result<CustomerFinding> {
         evidence: json(row, 24)?,
     })
 }
+
+/// What rules need to know of a customer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CustomerRhythm {
+    /// Who.
+    pub customer: CustomerKey,
+    /// How they stand.
+    pub standing: Standing,
+    /// Orders in all.
+    pub orders: u64,
+    /// Sales in all, in minor units.
+    pub sales_minor: i64,
+    /// Their usual gap.
+    pub usual_gap_days: Option<f64>,
+    /// When the next order is expected.
+    pub next_at: Option<Moment>,
+    /// From when on it is later than their own gaps allow.
+    pub next_to: Option<Moment>,
+}
+
+impl crate::Desk {
+    /// Every customer of a set, in order of key, in short. One pass.
+    ///
+    /// # Errors
+    /// When the disk cannot be read.
+    pub fn each_rhythm(&self, set: i64, mut each: impl FnMut(CustomerRhythm)) -> Result<()> {
+        self.read(|transaction| {
+            let mut statement = transaction.prepare_cached(
+                "SELECT customer, standing, orders, sales_minor, usual_gap_days, next_at, next_to
+                 FROM customer_finding WHERE set_id = ?1",
+            )?;
+            let mut rows = statement.query([set])?;
+            while let Some(row) = rows.next()? {
+                each(CustomerRhythm {
+                    customer: parsed(row, 0)?,
+                    standing: parsed(row, 1)?,
+                    orders: count(row, 2)?,
+                    sales_minor: row.get(3)?,
+                    usual_gap_days: row.get(4)?,
+                    next_at: some_moment(row, 5)?,
+                    next_to: some_moment(row, 6)?,
+                });
+            }
+            Ok(())
+        })
+    }
+}

@@ -10,7 +10,7 @@ pub mod patterns;
 pub mod replenishment;
 pub mod sets;
 
-pub use customers::{CustomerFinding, Standing};
+pub use customers::{CustomerFinding, CustomerRhythm, Standing};
 pub use list::{CustomerFilter, CustomerPage, CustomerQuery, CustomerSort, Facet, Facets};
 pub use load::Load;
 pub use patterns::{PatternFinding, PatternQuery, PatternSort};

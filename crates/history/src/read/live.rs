@@ -34,8 +34,6 @@ pub struct LiveLine {
     pub order: Option<u64>,
     /// The amount as told, where it was told in another currency.
     pub told: Option<(Currency, i64)>,
-    /// Whether it came by the ledger and not by a file.
-    pub by_ledger: bool,
 }
 
 /// What the live state is built from.
@@ -43,6 +41,8 @@ pub struct LiveLine {
 pub enum LiveRow {
     /// A line.
     Line(LiveLine),
+    /// An order that was told whole, by the hash of its id, and a name under which it was told.
+    Order(u64, CustomerKey),
     /// A touch-point since the moment asked for; its `customer` is empty where the name is only known by its key.
     Touch(CustomerKey, Box<TouchPoint>, bool),
     /// How many touch-points a name had before.
@@ -95,12 +95,40 @@ impl History {
             first(&head);
             people(&conn, &mut each)?;
             self.names_and_merges(&conn, &mut each)?;
+            orders(&conn, &mut each)?;
             lines(&conn, head.currency.unwrap_or(Currency::EUR), &mut each)?;
             touches(&conn, touches_since, &mut each)?;
             Ok(head)
         })();
         conn.execute_batch("ROLLBACK")?;
         given
+    }
+
+    /// The latest touch-points told of one name, oldest first, each with whether it came by the ledger; and how many there were
+    /// before them.
+    ///
+    /// # Errors
+    /// When the history cannot be read.
+    pub fn touches_of(&self, name: CustomerKey, at_most: usize) -> Result<(Vec<(TouchPoint, bool)>, u32)> {
+        let conn = self.reader()?;
+        let count: u32 = conn.query_row(
+            "SELECT count(*)::UINTEGER FROM main.touch_points WHERE customer_key = ?",
+            [name.0],
+            |row| row.get(0),
+        )?;
+        let mut statement = conn.prepare(&format!(
+            "SELECT customer_key, epoch_us(happened_at), touch, outbound, subject, campaign, attributes::VARCHAR, {BY_LEDGER}
+             FROM main.touch_points WHERE customer_key = ? ORDER BY happened_at DESC LIMIT {at_most}"
+        ))?;
+        let mut rows = statement.query([name.0])?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next()? {
+            let (_, touch, by_ledger) = touch(row)?;
+            found.push((touch, by_ledger));
+        }
+        found.reverse();
+        let earlier = count.saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
+        Ok((found, earlier))
     }
 
     fn names_and_merges(&self, conn: &Connection, each: &mut impl FnMut(LiveRow)) -> Result<()> {
@@ -135,12 +163,23 @@ fn people(conn: &Connection, each: &mut impl FnMut(LiveRow)) -> Result<()> {
     Ok(())
 }
 
+fn orders(conn: &Connection, each: &mut impl FnMut(LiveRow)) -> Result<()> {
+    let mut statement = conn.prepare(
+        "SELECT md5_number_lower(order_id), customer_key FROM main.orders_told WHERE customer_key IS NOT NULL",
+    )?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        each(LiveRow::Order(row.get(0)?, CustomerKey(row.get(1)?)));
+    }
+    Ok(())
+}
+
 fn lines(conn: &Connection, reporting: Currency, each: &mut impl FnMut(LiveRow)) -> Result<()> {
     let reporting = literal(reporting.code());
     let mut statement = conn.prepare(&format!(
         "SELECT customer_key, product_key, epoch_us(sold_at), enum_code(line)::UTINYINT, (quantity * 10000)::BIGINT,
                 (value * 10000)::BIGINT, md5_number_lower(nullif(trim(order_id), '')), (amount * 10000)::BIGINT,
-                CASE WHEN currency <> {reporting} THEN currency END, {BY_LEDGER}
+                CASE WHEN currency <> {reporting} THEN currency END
          FROM main.sale_lines WHERE customer_key IS NOT NULL"
     ))?;
     // Stepping by hand returns an error in the middle, where the iterator would panic.
@@ -158,7 +197,6 @@ fn batch_of_lines(batch: &StructArray, each: &mut impl FnMut(LiveRow)) {
     let (at, quantity, value, amount) = (numbers(2), numbers(4), numbers(5), numbers(7));
     let kinds = batch.column(3).as_primitive::<UInt8Type>();
     let currencies = batch.column(8).as_string::<i32>();
-    let by_ledger = batch.column(9).as_boolean();
     for row in 0..batch.len() {
         let told = currencies.is_valid(row).then(|| currencies.value(row).parse().ok()).flatten();
         each(LiveRow::Line(LiveLine {
@@ -174,7 +212,6 @@ fn batch_of_lines(batch: &StructArray, each: &mut impl FnMut(LiveRow)) {
             value: value.value(row),
             order: orders.is_valid(row).then(|| orders.value(row)),
             told: told.map(|currency| (currency, amount.value(row))),
-            by_ledger: by_ledger.value(row),
         }));
     }
 }

@@ -5,6 +5,7 @@ mod customer;
 mod lists;
 mod live;
 mod overview;
+mod products;
 mod timeline;
 
 pub use categories::CategoryTrend;
@@ -12,6 +13,7 @@ pub use customer::{Order, OrderLine, Profile};
 pub use lists::{CustomerRow, PatternMember, PatternQuery};
 pub use live::{LiveHead, LiveLine, LiveRow};
 pub use overview::{Overview, TableCount};
+pub use products::ProductRow;
 pub use timeline::{TimelineEntry, TimelineKind, TimelinePage, TimelineQuery};
 
 use rust_decimal::Decimal;

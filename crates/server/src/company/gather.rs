@@ -24,7 +24,7 @@ const REJECTED_SHOWN: usize = 20;
 /// Bytes of each end of a file that are hashed to tell it from others.
 const HASHED: u64 = 1 << 20;
 /// Whether findings stand on facts of this kind.
-fn matters(fact: &Fact) -> bool {
+pub(crate) fn matters(fact: &Fact) -> bool {
     matches!(
         fact,
         Fact::SaleLine(_)

@@ -17,6 +17,7 @@ mod error;
 mod export;
 mod find;
 mod followed;
+mod following;
 mod gather;
 mod identity;
 mod imports;
@@ -66,6 +67,9 @@ pub use uploads::Upload;
 pub use work::{Progress, Work};
 
 use crate::http::passwords::Throttle;
+pub(crate) use gather::matters;
+pub(crate) use past::level_of;
+
 use lock::FolderLock;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, TryLockError};

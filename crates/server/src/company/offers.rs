@@ -36,6 +36,11 @@ struct Kept {
 pub(crate) struct BarredKept(Mutex<BTreeMap<u8, Kept>>);
 
 impl Barred {
+    /// Whether every product of an item is a charge.
+    pub(crate) fn is_charge(&self, item: &str) -> bool {
+        self.charges.contains(item)
+    }
+
     fn has(&self, item: &str) -> bool {
         self.charges.contains(item) || self.out_of_stock.contains(item)
     }
@@ -87,6 +92,20 @@ impl Company {
             }
         })?;
         Ok(barred)
+    }
+
+    /// The patterns that are offered as customers buy: of the level that lists use, else of any that has some; and that level.
+    ///
+    /// # Errors
+    /// When the desk cannot be read.
+    pub(crate) fn offered_patterns(&self) -> Result<Option<(u8, FindingSet)>> {
+        let level = self.default_level()?;
+        let parameters = super::AnalysisParameters { level: Some(level), ..Default::default() };
+        if let Some(set) = self.pattern_set(&parameters)? {
+            return Ok(Some((level, set)));
+        }
+        let other = self.desk.sets()?.into_iter().find(|set| set.meta.analysis == Analysis::Patterns);
+        other.map(|set| Ok((super::PatternSet::of(&set)?.parameters.level, set))).transpose()
     }
 
     /// A page of a set's patterns as they are shown: none of charges.

@@ -1,21 +1,164 @@
-//! The live side: one thread follows the ledger, judges each fact, and tells what came of it.
+//! The live side: one thread follows the ledger in order of offset, judges each fact by the rules, and tells what came of it. A
+//! second brings the ledger's tail into the history. Neither holds up the senders of events.
+//!
+//! Whatever the follower knows it can build again from the history and the ledger; what it told is at the desk. After a crash
+//! it goes on where it was: what was judged twice is offered once.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+mod build;
+mod follow;
+mod keep;
+mod knowledge;
+mod names;
+
+use crate::company::{Company, CompanyError};
+use crate::http::events::Events;
+use crate::jobs::Jobs;
+use follow::Following;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// Judged facts that wait for the history: more bring a flush at once.
+const FLUSH_AT: u64 = 20_000;
+/// The longest that judged facts wait for it.
+const FLUSH_EVERY: Duration = Duration::from_secs(10);
+/// How often the flusher looks.
+const LOOK_EVERY: Duration = Duration::from_millis(250);
 
 /// A handle to whoever follows the ledger. Cheap to clone.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Follower(Arc<Shared>);
 
-#[derive(Default)]
-struct Shared {
-    /// Counts changes of rules and findings, so that the follower knows when what it was told is old.
-    told: AtomicU64,
+/// What the threads and the handle share.
+pub(crate) struct Shared {
+    company: Arc<Company>,
+    events: Arc<Events>,
+    jobs: Jobs,
+    stopping: AtomicBool,
+    /// Counts changes of rules.
+    rules: AtomicU64,
+    /// Counts changes of findings.
+    findings: AtomicU64,
+    /// Counts bulk changes of facts: files that came or went.
+    rebuilds: AtomicU64,
+    figures: Mutex<Figures>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+/// How the live side does.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Figures {
+    /// Whether the state is built.
+    pub ready: bool,
+    /// The ledger's offset of the last fact judged.
+    pub position: u64,
+    /// Facts judged by this process.
+    pub judged: u64,
+    /// Opportunities seen by this process.
+    pub seen: u64,
+    /// Merges told by this process.
+    pub merges: u64,
+    /// Names in memory.
+    pub customers: u64,
+    /// Bytes of the state.
+    pub bytes: u64,
+    /// Seconds the last building of the state took.
+    pub built_seconds: f64,
 }
 
 impl Follower {
+    /// Begins to follow. The state is built in the background; until then the history waits for the facts that come.
+    ///
+    /// # Errors
+    /// When the desk or the history cannot be read, or no thread can be started.
+    pub fn start(company: Arc<Company>, events: Arc<Events>, jobs: Jobs) -> Result<Self, CompanyError> {
+        let judged = company.begin_following()?;
+        let shared = Arc::new(Shared {
+            company,
+            events,
+            jobs,
+            stopping: AtomicBool::new(false),
+            rules: AtomicU64::new(0),
+            findings: AtomicU64::new(0),
+            rebuilds: AtomicU64::new(0),
+            figures: Mutex::new(Figures { position: judged, ..Figures::default() }),
+            threads: Mutex::default(),
+        });
+        let follower = Self(shared);
+        let (following, flushing) = (Arc::clone(&follower.0), Arc::clone(&follower.0));
+        follower.spawn("live", move || Following::run(&following, judged))?;
+        follower.spawn("flusher", move || flush_on(&flushing))?;
+        Ok(follower)
+    }
+
+    fn spawn(&self, name: &str, work: impl FnOnce() + Send + 'static) -> Result<(), CompanyError> {
+        let thread = std::thread::Builder::new().name(name.to_owned()).spawn(work);
+        let thread = thread.map_err(|error| CompanyError::Internal(error.to_string()))?;
+        self.0.threads.lock().unwrap_or_else(PoisonError::into_inner).push(thread);
+        Ok(())
+    }
+
     /// Rules were changed: they hold from the next fact on.
     pub fn rules_changed(&self) {
-        self.0.told.fetch_add(1, Ordering::SeqCst);
+        self.0.rules.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Findings were computed anew.
+    pub fn findings_changed(&self) {
+        self.0.findings.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Files came or went: the state is built anew in the background.
+    pub fn files_changed(&self) {
+        self.0.rebuilds.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// How the live side does.
+    pub fn figures(&self) -> Figures {
+        *self.0.figures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Stops: what is judged is written down, and both threads end.
+    pub fn stop(&self) {
+        self.0.stopping.store(true, Ordering::SeqCst);
+        let threads = std::mem::take(&mut *self.0.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
+            // A panic was logged where it happened.
+            let _ = thread.join();
+        }
+        if let Err(error) = self.0.company.flush() {
+            tracing::warn!(%error, "the ledger's tail could not be flushed at the end; it is at the next start");
+        }
+    }
+}
+
+impl Shared {
+    fn is_stopping(&self) -> bool {
+        self.stopping.load(Ordering::SeqCst)
+    }
+}
+
+/// Brings judged facts into the history before they are many or old.
+fn flush_on(shared: &Shared) {
+    let mut last = Instant::now();
+    let mut failed = false;
+    while !shared.is_stopping() {
+        std::thread::sleep(LOOK_EVERY);
+        let waiting = shared.company.waiting_for_history();
+        if waiting == 0
+            || (waiting < FLUSH_AT && last.elapsed() < FLUSH_EVERY)
+            || (failed && last.elapsed() < FLUSH_EVERY)
+        {
+            continue;
+        }
+        last = Instant::now();
+        match shared.company.flush() {
+            Ok(_) => failed = false,
+            Err(error) => {
+                failed = true;
+                tracing::warn!(%error, "the ledger's tail could not be flushed; it is tried again");
+            }
+        }
     }
 }

@@ -150,8 +150,7 @@ impl TestServer {
 
 impl Drop for TestServer {
     fn drop(&mut self) {
-        self.app.jobs().stop();
-        self.app.automations().stop();
+        self.app.stop();
     }
 }
 

@@ -1,0 +1,349 @@
+//! The follower's own thread: facts in, effects out. It never falls over: what fails is told and tried again, and the ledger
+//! keeps the facts meanwhile.
+
+use super::keep::{Keeper, sold};
+use super::names::Names;
+use super::{Figures, Shared, build, knowledge};
+use crate::company::CompanyError;
+use std::collections::BTreeMap;
+use std::sync::PoisonError;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::time::{Duration, Instant};
+use vihje_live::Live;
+use vihje_model::opportunity::{Rule, Seen};
+use vihje_model::{CustomerKey, Envelope, Fact, Moment};
+
+/// Facts judged between two looks at anything else.
+const AT_ONCE: usize = 2_000;
+/// How long the follower waits for facts before it looks at the clock.
+const WAIT: Duration = Duration::from_millis(100);
+/// How often time is looked at by the rules.
+const TICK: Duration = Duration::from_millis(500);
+/// How often opportunities expire, and figures are taken.
+const HOUSEKEEPING: Duration = Duration::from_secs(15);
+/// After something failed, the wait before it is tried again.
+const AFTER_FAILURE: Duration = Duration::from_secs(2);
+/// Names reloaded from the history at a time.
+const RELOADED: usize = 100;
+
+/// One who follows.
+pub(super) struct Following<'a> {
+    shared: &'a Shared,
+    live: Live,
+    rules: Vec<Rule>,
+    names: Names,
+    /// Facts up to and with this offset give no opportunity: they were judged before.
+    judged: u64,
+    seen_changes: Changes,
+    rebuilding: Option<Receiver<Result<Live, CompanyError>>>,
+    figures: Figures,
+    ticked: Instant,
+    kept_house: Instant,
+    told_facts: Instant,
+}
+
+/// How many changes of each kind were taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Changes {
+    rules: u64,
+    findings: u64,
+    rebuilds: u64,
+}
+
+impl Changes {
+    fn of(shared: &Shared) -> Self {
+        let read = |count: &AtomicU64| count.load(Ordering::SeqCst);
+        Self {
+            rules: read(&shared.rules),
+            findings: read(&shared.findings),
+            rebuilds: read(&shared.rebuilds),
+        }
+    }
+}
+
+impl<'a> Following<'a> {
+    /// Builds the state and follows until told to stop.
+    pub(super) fn run(shared: &'a Shared, judged: u64) {
+        while !shared.is_stopping() {
+            match Self::begin(shared, judged) {
+                Ok(mut following) => {
+                    following.go_on();
+                    return;
+                }
+                Err(error) => {
+                    tracing::error!(%error, "the live state could not be built; it is tried again");
+                    std::thread::sleep(AFTER_FAILURE);
+                }
+            }
+        }
+    }
+
+    fn begin(shared: &'a Shared, judged: u64) -> Result<Self, CompanyError> {
+        let changes = Changes::of(shared);
+        let began = Instant::now();
+        let live = held_build(shared)?;
+        let figures = Figures {
+            ready: true,
+            position: live.position().unwrap_or(0),
+            built_seconds: began.elapsed().as_secs_f64(),
+            ..Figures::default()
+        };
+        let mut following = Self {
+            shared,
+            live,
+            rules: Vec::new(),
+            names: Names::default(),
+            judged,
+            seen_changes: changes,
+            rebuilding: None,
+            figures,
+            ticked: Instant::now(),
+            kept_house: Instant::now(),
+            told_facts: Instant::now(),
+        };
+        following.learn()?;
+        following.keep_house()?;
+        Ok(following)
+    }
+
+    fn go_on(&mut self) {
+        while !self.shared.is_stopping() {
+            if let Err(error) = self.turn() {
+                tracing::error!(%error, "the live side stumbled; it goes on");
+                std::thread::sleep(AFTER_FAILURE);
+            }
+        }
+    }
+
+    /// One round: what changed, what came, what time brought.
+    fn turn(&mut self) -> Result<(), CompanyError> {
+        self.take_changes()?;
+        let after = self.live.position().unwrap_or(0);
+        let facts = self.shared.company.next_facts(after, AT_ONCE, WAIT)?;
+        let now = self.shared.company.live_now()?;
+        if !facts.is_empty() {
+            self.judge(&facts, now)?;
+        }
+        if self.ticked.elapsed() >= TICK {
+            self.ticked = Instant::now();
+            let seen = self.live.tick(now);
+            self.keep(seen, &[], now)?;
+        }
+        if self.kept_house.elapsed() >= HOUSEKEEPING {
+            self.kept_house = Instant::now();
+            self.keep_house()?;
+        }
+        Ok(())
+    }
+
+    /// Applies facts in order, then tells what came of them.
+    fn judge(&mut self, facts: &[(u64, Envelope)], now: Moment) -> Result<(), CompanyError> {
+        let (mut seen, mut merges) = (Vec::new(), Vec::new());
+        let mut bought: BTreeMap<CustomerKey, Vec<String>> = BTreeMap::new();
+        let mut changes_findings = false;
+        for (offset, envelope) in facts {
+            self.names.hear(&envelope.fact);
+            let effects = self.live.apply(*offset, envelope, now);
+            changes_findings |= crate::company::matters(&envelope.fact);
+            if matches!(envelope.fact, Fact::Imported(_) | Fact::ImportUndone(_)) {
+                self.shared.rebuilds.fetch_add(1, Ordering::SeqCst);
+            }
+            if *offset > self.judged {
+                seen.extend(effects.seen);
+            }
+            merges.extend(effects.merges.into_iter().map(|fact| (*offset, fact)));
+            if let Some((customer, products)) = sold(&envelope.fact) {
+                let key = self.live.identity().root(CustomerKey::of(customer));
+                let items = products.into_iter().flat_map(|product| self.live.offered_as(product));
+                bought.entry(key).or_default().extend(items);
+            }
+        }
+        self.tell_merges(merges)?;
+        self.keep(seen, facts, now)?;
+        if !bought.is_empty() {
+            self.keeper(|keeper| keeper.overtake(&bought, now))?;
+        }
+        let position = self.live.position().unwrap_or(0);
+        self.judged = self.judged.max(position);
+        self.shared.company.followed().judged_to(self.judged);
+        self.figures.judged += facts.len() as u64;
+        self.figures.position = position;
+        if changes_findings && self.told_facts.elapsed() >= Duration::from_secs(1) {
+            self.told_facts = Instant::now();
+            self.shared.jobs.facts_changed();
+        }
+        self.tell_figures();
+        Ok(())
+    }
+
+    /// Joins are facts of their own: they hold once they come back by the ledger.
+    fn tell_merges(&mut self, merges: Vec<(u64, Fact)>) -> Result<(), CompanyError> {
+        if merges.is_empty() {
+            return Ok(());
+        }
+        let received_at = self.shared.company.now();
+        self.figures.merges += merges.len() as u64;
+        let envelopes = merges.into_iter().zip(0_u32..).map(|((cause, fact), place)| Envelope {
+            message_id: format!("identity:{cause}:{place}:{}", joined_names(&fact)),
+            received_at,
+            fact,
+        });
+        self.shared.company.append(envelopes.collect())?;
+        Ok(())
+    }
+
+    fn keep(&mut self, seen: Vec<Seen>, facts: &[(u64, Envelope)], now: Moment) -> Result<(), CompanyError> {
+        if seen.is_empty() {
+            return Ok(());
+        }
+        let position = self.live.position().unwrap_or(0);
+        let kept = self.keeper(|keeper| keeper.keep(seen, facts, position, now))?;
+        self.figures.seen += kept.len() as u64;
+        Ok(())
+    }
+
+    fn keeper<T>(
+        &self,
+        work: impl FnOnce(&Keeper<'_>) -> Result<T, CompanyError>,
+    ) -> Result<T, CompanyError> {
+        work(&Keeper {
+            company: &self.shared.company,
+            events: &self.shared.events,
+            names: &self.names,
+            rules: &self.rules,
+            currency: build::currency(&self.live),
+        })
+    }
+
+    /// Takes in what changed beside the facts: rules, findings, files.
+    fn take_changes(&mut self) -> Result<(), CompanyError> {
+        let changes = Changes::of(self.shared);
+        if changes.rebuilds != self.seen_changes.rebuilds && self.rebuilding.is_none() {
+            self.seen_changes.rebuilds = changes.rebuilds;
+            self.rebuilding = Some(self.rebuild());
+        }
+        self.take_rebuilt()?;
+        if changes.findings != self.seen_changes.findings {
+            self.seen_changes.findings = changes.findings;
+            self.learn()?;
+        } else if changes.rules != self.seen_changes.rules {
+            self.seen_changes.rules = changes.rules;
+            self.learn_rules()?;
+        }
+        Ok(())
+    }
+
+    /// Begins to build the state anew beside this one.
+    fn rebuild(&self) -> Receiver<Result<Live, CompanyError>> {
+        let (done, built) = channel();
+        let company = std::sync::Arc::clone(&self.shared.company);
+        let work = move || {
+            let live = hold(&company).and_then(|()| build::build(&company));
+            // The follower may have ended meanwhile.
+            let _ = done.send(live);
+        };
+        if let Err(error) = std::thread::Builder::new().name("live-build".to_owned()).spawn(work) {
+            tracing::error!(%error, "no thread to build the live state anew");
+        }
+        built
+    }
+
+    /// Changes over to the state that was built anew; the facts since then are applied to it from the ledger.
+    fn take_rebuilt(&mut self) -> Result<(), CompanyError> {
+        let Some(built) = &self.rebuilding else { return Ok(()) };
+        let built = match built.try_recv() {
+            Ok(built) => built,
+            Err(TryRecvError::Empty) => return Ok(()),
+            Err(TryRecvError::Disconnected) => {
+                Err(CompanyError::Internal("the live state was not built".to_owned()))
+            }
+        };
+        self.rebuilding = None;
+        match built {
+            Ok(live) => {
+                self.live = live;
+                self.learn()?;
+                self.shared.company.followed().release();
+            }
+            Err(error) => {
+                // The state in use stays; the next turn tries again.
+                self.seen_changes.rebuilds = self.seen_changes.rebuilds.wrapping_sub(1);
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
+    /// Findings and rules, as they are now.
+    fn learn(&mut self) -> Result<(), CompanyError> {
+        let now = self.shared.company.live_now()?;
+        self.live.set_knowledge(knowledge::read(&self.shared.company)?, now);
+        self.learn_rules()
+    }
+
+    fn learn_rules(&mut self) -> Result<(), CompanyError> {
+        let company = &self.shared.company;
+        let now = company.live_now()?;
+        self.rules = company.desk().rules()?;
+        let longest = self.rules.iter().map(|rule| rule.quiet_days).max().unwrap_or(0);
+        for offered in company.desk().offered_since(now.plus_days(-i64::from(longest)))? {
+            let item = Some(offered.item.as_str()).filter(|item| !item.is_empty());
+            self.live.remember_offered(offered.rule, offered.customer, item, offered.at);
+        }
+        self.live.set_rules(self.rules.clone(), now);
+        let identity = company.identity_rules()?;
+        if *self.live.identity().rules() != identity {
+            self.live.identity_mut().set_rules(identity);
+        }
+        Ok(())
+    }
+
+    /// What is due now and then: opportunities expire, names whose touch-points are not all held are read again.
+    fn keep_house(&mut self) -> Result<(), CompanyError> {
+        let company = &self.shared.company;
+        let now = company.live_now()?;
+        if company.desk().expire_opportunities(now)? > 0 {
+            self.shared.events.tell("opportunity", &serde_json::json!({}));
+        }
+        let position = self.live.position().unwrap_or(0);
+        if company.history().flushed_offset()?.unwrap_or(0) >= position {
+            for name in self.live.needs_reload().into_iter().take(RELOADED) {
+                let (rows, earlier) = company.history().touches_of(name, vihje_live::TOUCHES_HELD)?;
+                build::reload(&mut self.live, name, &rows, earlier);
+            }
+        }
+        let footprint = self.live.footprint();
+        (self.figures.customers, self.figures.bytes) = (footprint.cells, footprint.bytes());
+        self.tell_figures();
+        Ok(())
+    }
+
+    fn tell_figures(&self) {
+        *self.shared.figures.lock().unwrap_or_else(PoisonError::into_inner) = self.figures;
+    }
+}
+
+/// Builds the state while the ledger keeps what comes after it.
+fn held_build(shared: &Shared) -> Result<Live, CompanyError> {
+    hold(&shared.company)?;
+    let live = build::build(&shared.company)?;
+    shared.company.followed().release();
+    Ok(live)
+}
+
+/// From here on the ledger keeps what the history does not have yet.
+fn hold(company: &crate::company::Company) -> Result<(), CompanyError> {
+    let flushed = company.history().flushed_offset()?.unwrap_or(0);
+    company.followed().hold(flushed);
+    Ok(())
+}
+
+/// The two names of a join, for its message id.
+fn joined_names(fact: &Fact) -> String {
+    match fact {
+        Fact::Merged(merge) => format!("{}>{}", merge.from, merge.into),
+        Fact::MergeUndone(undone) => format!("{}<{}", undone.from, undone.into),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,116 @@
+//! What the rules saw becomes opportunities at the desk, an event on the screens, and the head of Today.
+
+use super::names::{Names, about};
+use crate::company::{Company, CompanyError};
+use crate::http::events::Events;
+use serde_json::json;
+use std::collections::BTreeMap;
+use vihje_desk::{NewOpportunity, Opportunity};
+use vihje_model::identity::IdKind;
+use vihje_model::opportunity::{Rule, Seen};
+use vihje_model::{Currency, CustomerKey, Envelope, Fact, Moment};
+
+/// What is needed to keep what was seen.
+pub(super) struct Keeper<'a> {
+    pub(super) company: &'a Company,
+    pub(super) events: &'a Events,
+    pub(super) names: &'a Names,
+    pub(super) rules: &'a [Rule],
+    pub(super) currency: Currency,
+}
+
+impl Keeper<'_> {
+    /// Keeps what was seen in these facts, judged up to and with `position`. Returns what is new.
+    ///
+    /// # Errors
+    /// When the disk is full; then nothing was kept, and the facts are judged again.
+    pub(super) fn keep(
+        &self,
+        seen: Vec<Seen>,
+        facts: &[(u64, Envelope)],
+        position: u64,
+        now: Moment,
+    ) -> Result<Vec<Opportunity>, CompanyError> {
+        let mut new = Vec::with_capacity(seen.len());
+        for one in seen {
+            let fact =
+                facts.iter().find(|(offset, _)| *offset == one.cause).map(|(_, envelope)| &envelope.fact);
+            if let Some(one) = self.opportunity(one, fact.and_then(about))? {
+                new.push(one);
+            }
+        }
+        if new.is_empty() {
+            return Ok(Vec::new());
+        }
+        let kept = self.company.desk().add_opportunities(&new, position, now)?;
+        for one in &kept {
+            self.events.tell("opportunity", &json!({ "id": one.id.to_string(), "customer": one.customer }));
+        }
+        let hot: Vec<Opportunity> = kept.iter().filter(|one| one.hot).cloned().collect();
+        if !hot.is_empty() {
+            self.company.put_on_today(&hot)?;
+            self.events.tell("tasks", &json!({}));
+        }
+        Ok(kept)
+    }
+
+    /// Nobody can act on a browser without a name.
+    fn opportunity(&self, seen: Seen, told: Option<&str>) -> Result<Option<NewOpportunity>, CompanyError> {
+        let Some(called) = self.names.of(self.company, seen.customer, told)? else { return Ok(None) };
+        if IdKind::of(&called.id) == IdKind::Anonymous {
+            return Ok(None);
+        }
+        let hot = self.rules.iter().any(|rule| rule.id == seen.rule && rule.hot);
+        let parameters = seen.reason.params();
+        Ok(Some(NewOpportunity {
+            rule: seen.rule,
+            customer: seen.customer,
+            customer_id: called.id,
+            name: called.name,
+            owner: called.owner,
+            reason: seen.reason.code().to_owned(),
+            parameters,
+            item: seen.item,
+            value_minor: seen.value_minor,
+            currency: self.currency,
+            cause: seen.cause,
+            hot,
+            at: seen.at,
+            expires_at: seen.expires_at,
+        }))
+    }
+
+    /// What customers bought by themselves is no opportunity any more. Returns how many were overtaken.
+    ///
+    /// # Errors
+    /// When the desk cannot be written.
+    pub(super) fn overtake(
+        &self,
+        bought: &BTreeMap<CustomerKey, Vec<String>>,
+        now: Moment,
+    ) -> Result<usize, CompanyError> {
+        let mut overtaken = 0;
+        for (customer, items) in bought {
+            let reasons = ["basket_left", "expected_order"];
+            overtaken += self.company.desk().withdraw_opportunities(*customer, items, &reasons, now)?.len();
+        }
+        if overtaken > 0 {
+            self.events.tell("opportunity", &json!({}));
+        }
+        Ok(overtaken)
+    }
+}
+
+/// Products that a fact tells as sold, by the customer it names.
+pub(super) fn sold(fact: &Fact) -> Option<(&str, Vec<&str>)> {
+    match fact {
+        Fact::SaleLine(line) if line.quantity > rust_decimal::Decimal::ZERO => {
+            Some((line.customer.as_deref()?, vec![line.product.as_str()]))
+        }
+        Fact::Order(told) if !told.lines.is_empty() => {
+            let products = told.lines.iter().map(|line| line.product.as_str()).collect();
+            Some((told.customer.as_deref()?, products))
+        }
+        _ => None,
+    }
+}

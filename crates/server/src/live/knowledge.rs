@@ -1,0 +1,142 @@
+//! What the analyses found, as the rules need it: read from the desk and the history, true as of the latest findings.
+
+use crate::company::{Company, CompanyError};
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, HashMap};
+use vihje_desk::findings::{CustomerRhythm, PatternFinding, PatternQuery, Standing};
+use vihje_insight::decline::Kind;
+use vihje_live::{CustomerKnown, Follows, Knowledge, ProductKnown};
+use vihje_model::consent::{Contact, refused};
+use vihje_model::{Analysis, Currency, Money, ProductKey};
+
+/// Patterns read at a time.
+const PAGE: usize = 2_000;
+/// Patterns that rules look at, at most: the strongest.
+const MOST_PATTERNS: usize = 50_000;
+
+/// Reads it all. Linear in the customers, products and patterns.
+///
+/// # Errors
+/// When the desk or the history cannot be read.
+pub(super) fn read(company: &Company) -> Result<Knowledge, CompanyError> {
+    let currency = company.currency()?;
+    let mut knowledge = Knowledge { as_of: company.findings_as_of()?, ..Knowledge::default() };
+    let level = patterns(company, &mut knowledge)?;
+    products(company, level, currency, &mut knowledge)?;
+    customers(company, &mut knowledge)?;
+    company.history().each_consent(|key, attributes| {
+        if refused(&attributes, Contact::Any) {
+            knowledge.refused.push(key);
+        }
+    })?;
+    Ok(knowledge)
+}
+
+/// The strongest patterns of the level that lists use, and that level.
+fn patterns(company: &Company, knowledge: &mut Knowledge) -> Result<u8, CompanyError> {
+    let Some((level, set)) = company.offered_patterns()? else { return company.default_level() };
+    let mut names: BTreeMap<String, u32> = BTreeMap::new();
+    let mut number = |name: &str| {
+        let next = u32::try_from(names.len()).unwrap_or(u32::MAX);
+        *names.entry(name.to_owned()).or_insert(next)
+    };
+    let mut cursor = None;
+    loop {
+        let page = company.shown_patterns(&set, &PatternQuery::default(), cursor.as_deref(), PAGE)?;
+        for found in &page.items {
+            let (a, b) = (number(&found.a), number(&found.b));
+            knowledge.patterns.push(follows(found, a, b));
+        }
+        cursor = page.next;
+        if cursor.is_none() || knowledge.patterns.len() >= MOST_PATTERNS {
+            break;
+        }
+    }
+    let mut item_names = vec![String::new(); names.len()];
+    for (name, number) in names {
+        item_names[number as usize] = name;
+    }
+    knowledge.item_names = item_names;
+    knowledge.through = Some(set.meta.ledger_offset);
+    Ok(level)
+}
+
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // a mean for the eye
+fn follows(found: &PatternFinding, a: u32, b: u32) -> Follows {
+    let buyers = found.open_customers.max(1) as f64;
+    Follows {
+        a,
+        b,
+        lift: found.shrunk_lift.unwrap_or(found.lift),
+        confidence: found.confidence,
+        median_days: found.median_days,
+        value_minor: (found.value_minor as f64 / buyers).round() as i64,
+    }
+}
+
+fn products(
+    company: &Company,
+    level: u8,
+    currency: Currency,
+    knowledge: &mut Knowledge,
+) -> Result<(), CompanyError> {
+    let barred = company.barred(level)?;
+    let mut numbers: HashMap<String, u32> = knowledge.item_names.iter().cloned().zip(0..).collect();
+    let minor = |price: Option<Decimal>| {
+        price.and_then(|amount| Money { amount, currency }.to_minor()).unwrap_or(0)
+    };
+    let (mut items, mut known, mut names): (Vec<(ProductKey, u32)>, Vec<ProductKnown>, Vec<String>) =
+        Default::default();
+    let first = u32::try_from(knowledge.item_names.len()).unwrap_or(u32::MAX);
+    company.history().each_product(crate::company::level_of(level), |row| {
+        let is_charge = row.item.as_ref().is_some_and(|item| barred.is_charge(item));
+        if let Some(item) = row.item {
+            let next = first + u32::try_from(names.len()).unwrap_or(0);
+            let number = *numbers.entry(item.clone()).or_insert_with(|| {
+                names.push(item);
+                next
+            });
+            items.push((row.key, number));
+        }
+        known.push(ProductKnown {
+            product: row.key,
+            name: row.name,
+            price_minor: minor(row.price),
+            barred: is_charge,
+            out_of_stock: row.stock.is_some_and(|stock| stock <= Decimal::ZERO),
+        });
+    })?;
+    knowledge.item_names.extend(names);
+    (knowledge.items, knowledge.products) = (items, known);
+    Ok(())
+}
+
+fn customers(company: &Company, knowledge: &mut Knowledge) -> Result<(), CompanyError> {
+    let Some(set) = company.desk().current_set(Analysis::Decline, None)? else { return Ok(()) };
+    let (mut orders, mut sales) = (0_u64, 0_i64);
+    company.desk().each_rhythm(set.id, |row| {
+        orders += row.orders;
+        sales = sales.saturating_add(row.sales_minor);
+        knowledge.customers.push(known(&row));
+    })?;
+    knowledge.usual_order_minor = sales / i64::try_from(orders.max(1)).unwrap_or(i64::MAX);
+    Ok(())
+}
+
+#[allow(clippy::cast_possible_truncation)] // days for the eye
+fn known(row: &CustomerRhythm) -> CustomerKnown {
+    CustomerKnown {
+        customer: row.customer,
+        value_per_order_minor: row.sales_minor / i64::try_from(row.orders.max(1)).unwrap_or(i64::MAX),
+        next_at: row.next_at,
+        next_to: row.next_to,
+        usual_gap_days: row.usual_gap_days.unwrap_or(0.0) as f32,
+        standing: match row.standing {
+            Standing::Lapsed => Some(Kind::Lapsed),
+            Standing::Declining => Some(Kind::Declining),
+            Standing::Late => Some(Kind::Late),
+            Standing::LostLine => Some(Kind::LostLine),
+            _ => None,
+        },
+    }
+}
