@@ -73,6 +73,12 @@ struct Known {
     meter: Meter,
 }
 
+impl Known {
+    fn changes_findings(&self) -> bool {
+        matches!(self.job.kind.as_str(), "refresh" | "analysis")
+    }
+}
+
 impl Jobs {
     /// Begins to work.
     ///
@@ -238,11 +244,17 @@ impl Jobs {
             state.known.values().for_each(|known| known.work.cancel.cancel());
         }
         self.0.changed.notify_all();
+        // Who listens may hold on to us.
+        self.0.listeners.lock().unwrap_or_else(PoisonError::into_inner).clear();
         let threads = std::mem::take(&mut *self.0.threads.lock().unwrap_or_else(PoisonError::into_inner));
         for thread in threads {
             // A panic of a job was logged where it was caught.
             let _ = thread.join();
         }
+        // What tells progress holds on to us too.
+        let mut state = self.state();
+        state.known.clear();
+        state.waiting.iter_mut().for_each(VecDeque::clear);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -322,6 +334,11 @@ impl Jobs {
 
     fn end(&self, id: i64, result: Result<Value, Problem>) {
         let now = self.0.company.now();
+        let found = self.state().known.get(&id).is_some_and(|known| known.changes_findings());
+        if found {
+            // Before anybody takes us for idle.
+            self.0.listeners.lock().unwrap_or_else(PoisonError::into_inner).iter().for_each(|call| call());
+        }
         if let Err(problem) = &result {
             tracing::warn!(job = id, code = %problem.code, what = %problem.what, "a job did not end well");
         }
@@ -351,7 +368,7 @@ impl Jobs {
         }
         let Some(known) = state.known.get(&id) else { return };
         let job = &known.job;
-        let (job, changes) = (job.clone(), matches!(job.kind.as_str(), "refresh" | "analysis"));
+        let (job, changes) = (job.clone(), known.changes_findings());
         let ended: Vec<i64> = state
             .known
             .iter()
@@ -366,7 +383,6 @@ impl Jobs {
         self.0.events.tell("job", &job);
         if changes {
             self.0.events.tell("findings", &json!({}));
-            self.0.listeners.lock().unwrap_or_else(PoisonError::into_inner).iter().for_each(|call| call());
             self.0.events.tell("tasks", &json!({}));
         }
     }

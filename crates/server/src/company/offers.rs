@@ -99,13 +99,16 @@ impl Company {
     /// # Errors
     /// When the desk cannot be read.
     pub(crate) fn offered_patterns(&self) -> Result<Option<(u8, FindingSet)>> {
-        let level = self.default_level()?;
-        let parameters = super::AnalysisParameters { level: Some(level), ..Default::default() };
-        if let Some(set) = self.pattern_set(&parameters)? {
-            return Ok(Some((level, set)));
+        let usual = self.default_level()?;
+        let mut offered = None;
+        for set in self.desk.sets()?.into_iter().filter(|set| set.meta.analysis == Analysis::Patterns) {
+            let parameters = super::PatternSet::of(&set)?.parameters;
+            let everybody = parameters.channel.is_none();
+            if everybody && (offered.is_none() || parameters.level == usual) {
+                offered = Some((parameters.level, set));
+            }
         }
-        let other = self.desk.sets()?.into_iter().find(|set| set.meta.analysis == Analysis::Patterns);
-        other.map(|set| Ok((super::PatternSet::of(&set)?.parameters.level, set))).transpose()
+        Ok(offered)
     }
 
     /// A page of a set's patterns as they are shown: none of charges.

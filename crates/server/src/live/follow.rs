@@ -104,6 +104,7 @@ impl<'a> Following<'a> {
         };
         following.learn()?;
         following.keep_house()?;
+        shared.learned.store(changes.rules + changes.findings, Ordering::SeqCst);
         Ok(following)
     }
 
@@ -225,12 +226,12 @@ impl<'a> Following<'a> {
         }
         self.take_rebuilt()?;
         if changes.findings != self.seen_changes.findings {
-            self.seen_changes.findings = changes.findings;
             self.learn()?;
         } else if changes.rules != self.seen_changes.rules {
-            self.seen_changes.rules = changes.rules;
             self.learn_rules()?;
         }
+        (self.seen_changes.findings, self.seen_changes.rules) = (changes.findings, changes.rules);
+        self.shared.learned.store(changes.rules + changes.findings, Ordering::SeqCst);
         Ok(())
     }
 

@@ -82,9 +82,8 @@ fn products(
 ) -> Result<(), CompanyError> {
     let barred = company.barred(level)?;
     let mut numbers: HashMap<String, u32> = knowledge.item_names.iter().cloned().zip(0..).collect();
-    let minor = |price: Option<Decimal>| {
-        price.and_then(|amount| Money { amount, currency }.to_minor()).unwrap_or(0)
-    };
+    let minor =
+        |price: Option<Decimal>| price.and_then(|amount| Money { amount, currency }.to_minor()).unwrap_or(0);
     let (mut items, mut known, mut names): (Vec<(ProductKey, u32)>, Vec<ProductKnown>, Vec<String>) =
         Default::default();
     let first = u32::try_from(knowledge.item_names.len()).unwrap_or(u32::MAX);
@@ -107,8 +106,26 @@ fn products(
         });
     })?;
     knowledge.item_names.extend(names);
+    value_patterns(knowledge, &items, &known);
     (knowledge.items, knowledge.products) = (items, known);
     Ok(())
+}
+
+/// Where nobody's window is open the finding has no value of its own: the chance of B times what B usually costs.
+#[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // a mean for the eye
+fn value_patterns(knowledge: &mut Knowledge, items: &[(ProductKey, u32)], known: &[ProductKnown]) {
+    let prices: HashMap<ProductKey, i64> = known.iter().map(|one| (one.product, one.price_minor)).collect();
+    let mut of_item = vec![(0_i64, 0_i64); knowledge.item_names.len()];
+    for (product, item) in items {
+        if let Some(price) = prices.get(product).filter(|price| **price > 0) {
+            let sum = &mut of_item[*item as usize];
+            *sum = (sum.0.saturating_add(*price), sum.1 + 1);
+        }
+    }
+    for pattern in knowledge.patterns.iter_mut().filter(|pattern| pattern.value_minor == 0) {
+        let (sum, count) = of_item[pattern.b as usize];
+        pattern.value_minor = (pattern.confidence * sum as f64 / count.max(1) as f64).round() as i64;
+    }
 }
 
 fn customers(company: &Company, knowledge: &mut Knowledge) -> Result<(), CompanyError> {

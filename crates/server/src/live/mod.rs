@@ -42,6 +42,8 @@ pub(crate) struct Shared {
     findings: AtomicU64,
     /// Counts bulk changes of facts: files that came or went.
     rebuilds: AtomicU64,
+    /// How many changes of rules and findings the follower has taken in.
+    learned: AtomicU64,
     figures: Mutex<Figures>,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -82,6 +84,7 @@ impl Follower {
             rules: AtomicU64::new(0),
             findings: AtomicU64::new(0),
             rebuilds: AtomicU64::new(0),
+            learned: AtomicU64::new(0),
             figures: Mutex::new(Figures { position: judged, ..Figures::default() }),
             threads: Mutex::default(),
         });
@@ -112,6 +115,12 @@ impl Follower {
     /// Files came or went: the state is built anew in the background.
     pub fn files_changed(&self) {
         self.0.rebuilds.fetch_add(1, Ordering::SeqCst);
+    }
+
+    /// Whether the follower goes by the latest rules and findings.
+    pub fn is_current(&self) -> bool {
+        let changes = self.0.rules.load(Ordering::SeqCst) + self.0.findings.load(Ordering::SeqCst);
+        self.figures().ready && self.0.learned.load(Ordering::SeqCst) == changes
     }
 
     /// How the live side does.

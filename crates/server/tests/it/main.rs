@@ -8,6 +8,7 @@ mod crash;
 mod exports;
 mod imports;
 mod ingest;
+mod live;
 mod offers;
 mod openapi;
 mod problems;

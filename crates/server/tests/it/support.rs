@@ -58,6 +58,23 @@ impl TestServer {
         Self { app, folder, router, cookie: None }
     }
 
+    /// The same folder served by a new process, signed in as before.
+    pub(crate) async fn restart(mut self) -> Self {
+        self.app.stop();
+        let folder = std::mem::replace(&mut self.folder, tempfile::tempdir().unwrap());
+        let cookie = self.cookie.clone();
+        drop(self);
+        // The last request of the old one may still hold the folder.
+        let begun = std::time::Instant::now();
+        while let Err(error) = Company::open(folder.path(), &Options::default()) {
+            assert!(begun.elapsed() < Duration::from_secs(30), "{error}");
+            tokio::task::yield_now().await;
+        }
+        let mut server = Self::on(folder);
+        server.cookie = cookie;
+        server
+    }
+
     /// A server whose administrator is signed in.
     pub(crate) async fn signed_in() -> Self {
         let mut server = Self::new();
