@@ -2,7 +2,7 @@
 //! keeps the facts meanwhile.
 
 use super::keep::{Keeper, sold};
-use super::names::Names;
+use super::names::{Names, about};
 use super::{Figures, Shared, build, knowledge};
 use crate::company::CompanyError;
 use std::collections::BTreeMap;
@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::{Duration, Instant};
 use vihje_live::Live;
+use vihje_model::automation::Happening;
 use vihje_model::opportunity::{Rule, Seen};
 use vihje_model::{CustomerKey, Envelope, Fact, Moment};
 
@@ -160,6 +161,7 @@ impl<'a> Following<'a> {
                 bought.entry(key).or_default().extend(items);
             }
         }
+        self.tell_automations(facts)?;
         self.tell_merges(merges)?;
         self.keep(seen, facts, now)?;
         if !bought.is_empty() {
@@ -176,6 +178,21 @@ impl<'a> Following<'a> {
         }
         self.tell_figures();
         Ok(())
+    }
+
+    /// What waits for these facts is written down before they count as judged.
+    fn tell_automations(&self, facts: &[(u64, Envelope)]) -> Result<(), CompanyError> {
+        if !self.shared.automations.waits() {
+            return Ok(());
+        }
+        let new = facts.iter().filter(|(offset, _)| *offset > self.judged);
+        let happenings: Vec<Happening> = new
+            .filter_map(|(offset, envelope)| {
+                let customer = self.live.identity().root(CustomerKey::of(about(&envelope.fact)?));
+                Happening::of_fact(*offset, envelope, customer)
+            })
+            .collect();
+        self.shared.automations.happened(&happenings)
     }
 
     /// Joins are facts of their own: they hold once they come back by the ledger.
@@ -200,6 +217,9 @@ impl<'a> Following<'a> {
         }
         let position = self.live.position().unwrap_or(0);
         let kept = self.keeper(|keeper| keeper.keep(seen, facts, position, now))?;
+        if !kept.is_empty() {
+            self.shared.automations.wake();
+        }
         self.figures.seen += kept.len() as u64;
         Ok(())
     }

@@ -10,6 +10,7 @@ mod keep;
 mod knowledge;
 mod names;
 
+use crate::automate::Automations;
 use crate::company::{Company, CompanyError};
 use crate::http::events::Events;
 use crate::jobs::Jobs;
@@ -35,6 +36,7 @@ pub(crate) struct Shared {
     company: Arc<Company>,
     events: Arc<Events>,
     jobs: Jobs,
+    automations: Automations,
     stopping: AtomicBool,
     /// Counts changes of rules.
     rules: AtomicU64,
@@ -74,12 +76,18 @@ impl Follower {
     ///
     /// # Errors
     /// When the desk or the history cannot be read, or no thread can be started.
-    pub fn start(company: Arc<Company>, events: Arc<Events>, jobs: Jobs) -> Result<Self, CompanyError> {
+    pub fn start(
+        company: Arc<Company>,
+        events: Arc<Events>,
+        jobs: Jobs,
+        automations: Automations,
+    ) -> Result<Self, CompanyError> {
         let judged = company.begin_following()?;
         let shared = Arc::new(Shared {
             company,
             events,
             jobs,
+            automations,
             stopping: AtomicBool::new(false),
             rules: AtomicU64::new(0),
             findings: AtomicU64::new(0),
