@@ -20,7 +20,7 @@ help: ## show this list
 
 .PHONY: demo
 demo: build ## real data to a worklist: builds what it needs, loads it, opens Today on a local port
-	$(VIHJE) demo --from demo/completejourney --data demo-data --listen 127.0.0.1:$(PORT)
+	$(VIHJE) demo --from demo/completejourney --replay-from 2017-10-01 --data demo-data --listen 127.0.0.1:$(PORT)
 
 .PHONY: build
 build: $(DUCKDB) $(WEB) ## build the one binary with the web application in it

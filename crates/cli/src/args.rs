@@ -249,6 +249,9 @@ pub(crate) struct Demo {
     /// Address and port to listen on.
     #[arg(long, env = "VIHJE_LISTEN", value_name = "ADDRESS:PORT")]
     pub(crate) listen: Option<SocketAddr>,
+    /// Load what was sold before this day only, and replay the rest as a live stream.
+    #[arg(long, value_name = "DATE")]
+    pub(crate) replay_from: Option<vihje_model::Moment>,
     /// Load and analyse, print the list, and stop.
     #[arg(long)]
     pub(crate) no_serve: bool,

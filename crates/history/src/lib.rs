@@ -12,6 +12,7 @@ mod check;
 mod columns;
 mod commit;
 mod conditions;
+mod cut;
 mod error;
 mod flush;
 mod ground;
@@ -33,6 +34,7 @@ mod undo;
 mod views;
 
 pub use columns::{ColumnsQuery, Level, LevelInfo};
+pub use cut::TextRows;
 pub use error::{Error, Result};
 pub use flush::{Flushed, LEDGER, RejectedEvent};
 pub use imports::ImportRecord;

@@ -12,6 +12,7 @@ pub mod jobs;
 pub mod live;
 pub mod meter;
 pub mod problem;
+pub mod replay;
 pub mod router;
 pub mod routes;
 pub mod sentence;

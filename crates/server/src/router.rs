@@ -32,6 +32,8 @@ fn api() -> Contents {
         .route(P::SignedIn, routes!(company::get_company))
         .route(P::ManageCompany, routes!(company::update_company))
         .route(P::SignedIn, routes!(status::get_status))
+        .route(P::SignedIn, routes!(replay::get_replay))
+        .route(P::ManageCompany, routes!(replay::change_replay))
         .route(P::SignedIn, routes!(events::stream_events))
         .route(P::SeeTasks, routes!(today::get_today))
         .route(P::WorkTasks, routes!(today::set_day_length))

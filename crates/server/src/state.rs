@@ -6,6 +6,7 @@ use crate::http::events::Events;
 use crate::jobs::Jobs;
 use crate::live::Follower;
 use crate::problem::{Answer, Failure};
+use crate::replay::Replay;
 use std::sync::Arc;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -27,6 +28,7 @@ struct Inner {
     automations: Automations,
     events: Arc<Events>,
     live: Follower,
+    replay: Option<Replay>,
     work: Semaphore,
     hashing: Semaphore,
     ingest: Semaphore,
@@ -49,7 +51,9 @@ impl App {
         let told = live.clone();
         jobs.when_found(move || told.findings_changed());
         let ingest = Semaphore::new(AT_INGEST);
-        Ok(Self(Arc::new(Inner { company, jobs, automations, events, live, work, hashing, ingest })))
+        let replay = Replay::start(Arc::clone(&company), Arc::clone(&events))?;
+        let inner = Inner { company, jobs, automations, events, live, replay, work, hashing, ingest };
+        Ok(Self(Arc::new(inner)))
     }
 
     /// The company.
@@ -74,9 +78,17 @@ impl App {
 
     /// Ends the background work: what was judged is written down, what runs is told to stop.
     pub fn stop(&self) {
+        if let Some(replay) = &self.0.replay {
+            replay.stop();
+        }
         self.0.live.stop();
         self.0.jobs.stop();
         self.0.automations.stop();
+    }
+
+    /// The replay of the demonstration, where there is one.
+    pub fn replay(&self) -> Option<&Replay> {
+        self.0.replay.as_ref()
     }
 
     /// Whoever follows the ledger.

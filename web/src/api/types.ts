@@ -53,6 +53,7 @@ export type Rule = Schemas['Rule'];
 export type NewRule = Schemas['NewRule'];
 export type RuleRow = Schemas['RuleRow'];
 export type RuleBody = Schemas['RuleBody'];
+export type ReplayState = Schemas['ReplayState'];
 export type Worklist = Schemas['Worklist'];
 export type Automation = Schemas['Automation'];
 export type AutomationRow = Schemas['AutomationRow'];

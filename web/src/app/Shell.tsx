@@ -5,6 +5,7 @@ import { IconBolt, IconCalendarCheck, IconDatabaseImport, IconRoute, IconSearch,
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useNarrow } from '@/components/useNarrow';
+import { ReplayBar } from '@/features/replay/ReplayBar';
 import { FileDrop } from '@/features/sources/FileDrop';
 import { useI18n } from '@/i18n';
 import { Brand } from './Brand';
@@ -82,6 +83,7 @@ export function Shell() {
         </header>
       )}
       <main id="content" className={css.main}>
+        <ReplayBar />
         <Outlet />
       </main>
       {narrow && (

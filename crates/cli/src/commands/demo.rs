@@ -12,8 +12,9 @@ use std::sync::Arc;
 use vihje_desk::TaskQuery;
 use vihje_desk::findings::{CustomerQuery, CustomerSort};
 use vihje_model::columns::ValueBasis;
-use vihje_model::import::Plan;
+use vihje_model::import::{Plan, RecordKind};
 use vihje_server::company::{Company, ImportRequest, Looked, USUAL_DAY, Work};
+use vihje_server::replay;
 
 /// Who the desk is told did it.
 const BY: &str = "demonstration";
@@ -54,9 +55,18 @@ pub(crate) fn run(args: &Demo, opened: &Opened, settings: &Settings) -> Result<(
 fn load(args: &Demo, company: &Company, work: &Work) -> Result<()> {
     let options = company.look_options()?;
     let looked = company.look(&args.from, &options)?;
-    let plans: Vec<Plan> = looked.iter().filter_map(Looked::plan).collect();
+    let mut plans: Vec<Plan> = looked.iter().filter_map(Looked::plan).collect();
     if plans.is_empty() {
         bail!("No demonstration data in {}. Name its folder with --from.", args.from.display());
+    }
+    let earlier = company.scratch().join("intake-demo-sales.parquet");
+    if let Some(from) = args.replay_from {
+        // Only the file of sales is cut; what is known of customers, products and campaigns is known from the start.
+        for plan in plans.iter_mut().filter(|plan| plan.mapping.kind == RecordKind::Sales) {
+            if replay::prepare(company, &plan.path, from, &earlier)? {
+                plan.path.clone_from(&earlier);
+            }
+        }
     }
     for outcome in company.import(&ImportRequest::group(plans), BY, work)? {
         let outcome_of = &outcome.outcome;
@@ -68,6 +78,9 @@ fn load(args: &Demo, company: &Company, work: &Work) -> Result<()> {
             counted(outcome_of.rejected),
             std::time::Duration::from_millis(outcome_of.took_ms).as_secs_f64()
         ));
+    }
+    if earlier.exists() {
+        std::fs::remove_file(&earlier)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use super::{Company, Result};
 use std::sync::{PoisonError, RwLock};
 use std::time::Instant;
-use vihje_model::Moment;
+use vihje_model::{Envelope, Fact, Moment};
 
 /// How the time of the demonstration passes.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,9 +63,34 @@ impl Company {
         self.clock.pace()
     }
 
+    /// Facts that come in during a replay happened in its time: what a client tells of this minute is told of the replay's.
+    pub(crate) fn in_live_time(&self, envelopes: &mut [Envelope]) {
+        let Some(pace) = self.clock.pace() else { return };
+        let by = pace.at.0 - self.now().0;
+        for envelope in envelopes {
+            shift(&mut envelope.fact, by);
+        }
+    }
+
     /// Sets the demonstration's clock.
     pub(crate) fn set_pace(&self, pace: Pace) {
         self.clock.set(pace);
+    }
+}
+
+/// Moves what happened by so many microseconds.
+fn shift(fact: &mut Fact, by: i64) {
+    let move_by = |at: &mut Moment| at.0 = at.0.saturating_add(by);
+    match fact {
+        Fact::SaleLine(line) => move_by(&mut line.at),
+        Fact::Order(told) => {
+            move_by(&mut told.at);
+            told.lines.iter_mut().for_each(|line| move_by(&mut line.at));
+        }
+        Fact::Refund(told) => move_by(&mut told.at),
+        Fact::TouchPoint(touch) => move_by(&mut touch.at),
+        Fact::Identified(told) => move_by(&mut told.at),
+        _ => {}
     }
 }
 

@@ -24,6 +24,7 @@ pub mod mailer;
 pub mod opportunities;
 pub mod patterns;
 pub mod quality;
+pub mod replay;
 pub mod replenishment;
 pub mod rhythm;
 pub mod rules;

@@ -172,7 +172,9 @@ fn hand_over(
     }
     let read = request.read(&door.sender(company)?);
     let (events, rejected) = (read.events.len() as u64, rejected_in(&read));
-    let receipt = company.submit(&read.into_envelopes())?;
+    let mut envelopes = read.into_envelopes();
+    company.in_live_time(&mut envelopes);
+    let receipt = company.submit(&envelopes)?;
     Ok(Handed { receipt, door, events, rejected })
 }
 
