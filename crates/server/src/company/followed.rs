@@ -44,11 +44,6 @@ impl Followed {
         self.moved.notify_all();
     }
 
-    /// Nobody follows any more.
-    pub(crate) fn let_go(&self) {
-        self.judged_to(OPEN);
-    }
-
     /// The ledger keeps what comes after this offset until [`Followed::release`].
     pub(crate) fn hold(&self, offset: u64) {
         self.state().held = offset;
@@ -92,7 +87,5 @@ mod tests {
         assert_eq!(followed.trimmable(), 7);
         followed.wait(7, Duration::from_secs(60));
         followed.wait(8, Duration::ZERO);
-        followed.let_go();
-        followed.wait(8, Duration::from_secs(60));
     }
 }

@@ -144,6 +144,7 @@ impl Follower {
             // A panic was logged where it happened.
             let _ = thread.join();
         }
+        // What was judged goes into the history; the rest waits in the ledger for the next who follows.
         if let Err(error) = self.0.company.flush() {
             tracing::warn!(%error, "the ledger's tail could not be flushed at the end; it is at the next start");
         }
