@@ -7,7 +7,7 @@ use crate::rates::{number, ten_thousandths};
 use vihje_model::fact::SaleLine;
 use vihje_model::id::stable_hash;
 use vihje_model::identity::IdKind;
-use vihje_model::order::{OrderTold, RefundTold, net, refund, replace};
+use vihje_model::order::{OrderTold, RefundTold, net_by, refund, replace};
 use vihje_model::{Currency, CustomerKey, Moment, Money, ProductKey};
 
 /// Orders told whole, by the hash of their ids, and the names under which they were told.
@@ -69,7 +69,8 @@ impl Live {
     }
 
     /// What stands of an order: its lines under all names under which it was told whole, this telling among them, whatever way the
-    /// lines came. The same names as in the history.
+    /// lines came. The same names as in the history, but for anonymous lines: they come to nothing once the order has a name, unless
+    /// they were told one by one beside it.
     fn net_lines(&mut self, order: &str, teller: Option<&str>) -> Vec<SaleLine> {
         let key = OrderKey::of(order);
         let hash = stable_hash(order.trim());
@@ -83,7 +84,7 @@ impl Live {
             let of_order = cell.lines.iter().filter(|line| line.order == key);
             lines.extend(of_order.map(|line| self.as_sale_line(name, order, &line)));
         }
-        net(lines)
+        net_by(lines, |name| key_of(name).unwrap_or(CustomerKey(0)))
     }
 
     /// A name by its key: the text itself is not held of own ids. Its kind stays, because an order belongs to the strongest.
@@ -121,7 +122,7 @@ impl Live {
     fn as_lines(&mut self, lines: Vec<SaleLine>) -> Vec<(CustomerKey, Line)> {
         let mut found = Vec::with_capacity(lines.len());
         for line in lines {
-            let name = line.customer.as_deref().and_then(|name| name.rsplit(':').next()?.parse().ok());
+            let name = line.customer.as_deref().and_then(key_of);
             let (Some(name), Ok(product)) = (name, line.product.parse::<ProductKey>()) else { continue };
             let product = self.products.number(product);
             if let Some(line) = self.line(&line, product) {
@@ -138,6 +139,11 @@ impl Live {
         let quantity = ten_thousandths(line.quantity)?;
         Some(Line { at: Moment(line.at.0), product, kind: line.line, quantity, value, order, told })
     }
+}
+
+/// The key in what stands for a name.
+fn key_of(stand_in: &str) -> Option<CustomerKey> {
+    stand_in.rsplit(':').next()?.parse().ok()
 }
 
 /// A line told of a product by its key.

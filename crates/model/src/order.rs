@@ -10,7 +10,7 @@ mod tests;
 
 use crate::fact::SaleLine;
 use crate::{Moment, Money};
-pub use net::net;
+pub use net::{net, net_by};
 pub use refund::{REFUND, refund};
 pub use replace::replace;
 use rust_decimal::Decimal;

@@ -8,8 +8,6 @@ mod more_than_usual;
 mod new_prospect;
 mod page_visited;
 mod pattern;
-#[cfg(test)]
-mod tests;
 
 use crate::Live;
 use crate::customer::CustomerState;

@@ -3,7 +3,7 @@
 
 use crate::fact::{LineKind, SaleLine};
 use crate::identity::IdKind;
-use crate::{Currency, Money};
+use crate::{Currency, CustomerKey, Money};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -39,9 +39,27 @@ impl<'a> Exact<'a> {
 /// A return takes out a sale of the same customer and product with the opposite quantity and amount, or that of another name where
 /// its own has none of the product; a charge takes out its opposite. Where other returns of a customer and product remain, all
 /// that is left of them becomes one line with the sums. Quantities and amounts are rounded to the four decimals the history
-/// keeps; a number it cannot keep leaves its line out. Sums over products and currencies are those of the lines. O(n log n).
+/// keeps; a number it cannot keep leaves its line out. Sums over products and currencies are those of the lines. What stands comes
+/// in the order of customers' keys and moments. O(n log n).
 pub fn net(lines: impl IntoIterator<Item = SaleLine>) -> Vec<SaleLine> {
-    let lines: Vec<SaleLine> = lines.into_iter().filter_map(tidy).collect();
+    net_by(lines, |name| CustomerKey::of(name))
+}
+
+/// The same as [`net()`] for a room that holds names by their keys: `key` gives the key of what stands for a name.
+pub fn net_by(lines: impl IntoIterator<Item = SaleLine>, key: impl Fn(&str) -> CustomerKey) -> Vec<SaleLine> {
+    // Equal lines of two names must be told apart in one way, whatever the order in which they are read back.
+    let place = |line: &SaleLine| {
+        let amount = (line.amount.amount, line.amount.currency);
+        (line.customer.as_deref().map(&key), line.at, line.quantity, amount)
+    };
+    let mut lines: Vec<SaleLine> = lines.into_iter().filter_map(tidy).collect();
+    lines.sort_by_cached_key(place);
+    let mut standing = standing(lines);
+    standing.sort_by_cached_key(place);
+    standing
+}
+
+fn standing(lines: Vec<SaleLine>) -> Vec<SaleLine> {
     let mut stands = vec![false; lines.len()];
     let mut open: HashMap<Exact<'_>, Vec<usize>> = HashMap::new();
     let returns = |line: &SaleLine| line.line == LineKind::Return;
