@@ -42,6 +42,16 @@ struct Shard {
 #[derive(Debug, Clone)]
 pub(crate) struct Cells {
     shards: Vec<Shard>,
+    totals: Totals,
+}
+
+/// What all names come to, kept with every fact.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Lines of identified customers: sales, returns and charges.
+    pub lines: u64,
+    /// Their amounts in ten-thousandths of the reporting currency: sales less returns, with charges.
+    pub value: i128,
 }
 
 /// What the cells take, in bytes of this process's memory as far as its own types know; what the allocator adds is not in it.
@@ -74,7 +84,7 @@ impl Footprint {
 
 impl Cells {
     pub(crate) fn new() -> Self {
-        Self { shards: vec![Shard::default(); SHARDS] }
+        Self { shards: vec![Shard::default(); SHARDS], totals: Totals::default() }
     }
 
     #[allow(clippy::cast_possible_truncation)] // the remainder is below SHARDS
@@ -99,11 +109,17 @@ impl Cells {
     }
 
     pub(crate) fn push_line(&mut self, key: CustomerKey, line: &Line) {
+        self.totals.lines += 1;
+        self.totals.value += i128::from(line.value);
         self.at(key).lines.push(line);
     }
 
     pub(crate) fn push_touch(&mut self, key: CustomerKey, touch: Touch) {
         self.at(key).touches.get_or_insert_default().push(touch);
+    }
+
+    pub(crate) fn totals(&self) -> Totals {
+        self.totals
     }
 
     /// Every name that has a cell, in no order.

@@ -24,7 +24,7 @@ mod timers;
 mod touches;
 
 pub use apply::Effects;
-pub use cells::Footprint;
+pub use cells::{Footprint, Totals};
 pub use customer::{CustomerPurchases, CustomerState};
 pub use identity::Identity;
 pub use items::{ItemMap, NO_ITEM};
@@ -103,6 +103,11 @@ impl Live {
     /// Customers, by the key they go by, in no order. Linear.
     pub fn customers(&self) -> BTreeSet<CustomerKey> {
         self.cells.keys().map(|name| self.identity.root(name)).collect()
+    }
+
+    /// What all customers come to, exactly and at once.
+    pub fn totals(&self) -> Totals {
+        self.cells.totals()
     }
 
     /// What it all takes. Linear in the names.

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 use vihje_insight::patterns::count;
-use vihje_live::{Live, Loader};
+use vihje_live::{Live, Loader, Totals};
 use vihje_model::fact::{LineKind, SaleLine, TouchPoint, TouchPointRef};
 use vihje_model::identity::{IdKind, Identified, Identifier, IdentityRules, JoinedBy, Merge, MergeUndone};
 use vihje_model::order::{OrderTold, RefundTold, ReturnedLine};
@@ -215,6 +215,10 @@ impl Company {
 }
 
 fn check(live: &Live, map: &vihje_live::ItemMap, batch: &Batch, as_of: Moment) -> Result<(), TestCaseError> {
+    let own = batch.lines.iter().filter(|line| line.customer.is_some());
+    let value = |line: &SaleLine| i128::from(rates().money(line.amount).unwrap().0);
+    let totals = Totals { lines: own.clone().count() as u64, value: own.map(value).sum() };
+    prop_assert_eq!(live.totals(), totals);
     for name in NAMES {
         let key = CustomerKey::of(name);
         prop_assert_eq!(live.identity().root(key), CustomerKey::of(&batch.root(name)), "{}", name);
