@@ -61,10 +61,10 @@ impl Batch {
                     self.touches.remove(place);
                 }
             }
-            Fact::Merged(merge) => {
-                if self.root(&merge.from) == merge.from && self.root(&merge.into) != merge.from {
-                    self.joins.push(merge.clone());
-                }
+            Fact::Merged(merge)
+                if self.root(&merge.from) == merge.from && self.root(&merge.into) != merge.from =>
+            {
+                self.joins.push(merge.clone());
             }
             Fact::MergeUndone(undone) => {
                 self.joins.retain(|join| (&join.from, &join.into) != (&undone.from, &undone.into));
