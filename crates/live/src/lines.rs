@@ -163,7 +163,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn lines_come_back_in_order_of_time(told in prop::collection::vec(line(), 0..1500)) {
+        fn lines_come_back_in_order_of_time(told in prop::collection::vec(line(), 0..700)) {
             let mut lines = Lines::default();
             for line in &told {
                 lines.push(line);

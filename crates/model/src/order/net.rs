@@ -42,7 +42,7 @@ impl<'a> Exact<'a> {
 /// keeps; a number it cannot keep leaves its line out. Sums over products and currencies are those of the lines. What stands comes
 /// in the order of customers' keys and moments. O(n log n).
 pub fn net(lines: impl IntoIterator<Item = SaleLine>) -> Vec<SaleLine> {
-    net_by(lines, |name| CustomerKey::of(name))
+    net_by(lines, CustomerKey::of)
 }
 
 /// The same as [`net()`] for a room that holds names by their keys: `key` gives the key of what stands for a name.
