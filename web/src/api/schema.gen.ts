@@ -1008,6 +1008,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the replay of the demonstration stands; null where nothing is replayed. */
+        get: operations["get_replay"];
+        /** Changes the speed of the replay; 0 pauses it. */
+        put: operations["change_replay"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/replenishment": {
         parameters: {
             query?: never;
@@ -4459,6 +4477,14 @@ export interface components {
             /** @description The event as it came. */
             payload: string;
         };
+        /** @description A new speed of the replay. */
+        ReplayChange: {
+            /**
+             * Format: double
+             * @description Seconds of its time in a second of ours: 0 (paused), 1, 60, 600, 3600, 14400 or 43200.
+             */
+            speed: number;
+        };
         /** @description What to send again. */
         ReplayGiven: {
             /** @description What was made since this moment and given up. */
@@ -4468,6 +4494,20 @@ export interface components {
              * @description Only to this endpoint.
              */
             endpoint?: number | null;
+        };
+        /** @description Where the replay stands. */
+        ReplayState: {
+            /** @description The moment of the demonstration. */
+            at: components["schemas"]["Moment"];
+            /** @description Its last moment. */
+            ends: components["schemas"]["Moment"];
+            /**
+             * Format: double
+             * @description Seconds of its time in a second of ours; 0 when paused.
+             */
+            speed: number;
+            /** @description Whether everything was told. */
+            over: boolean;
         };
         /** @description How much is sent again. */
         Replayed: {
@@ -7651,6 +7691,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayState"] | null;
+                };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReplayState"];
+                };
             };
             /** @description A problem, in words */
             default: {
