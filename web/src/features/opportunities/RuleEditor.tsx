@@ -51,6 +51,7 @@ export function RuleEditor({ rule, onClose }: Props) {
       size="lg"
       title={t(id === undefined ? 'rules.new' : 'rules.edit')}
       closeButtonProps={{ 'aria-label': t('common.close') }}
+      attributes={{ header: { role: 'presentation' } }}
     >
       <form
         className={css.rule}

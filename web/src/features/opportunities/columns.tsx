@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Opportunity } from '@/api/types';
 import type { Column } from '@/components/DataTable';
 import { useI18n } from '@/i18n';
+import { useOwners } from '../customers/api';
 import { useCustomerName } from '../customers/name';
 import { useReason } from '../today/reason';
 import type { OpportunityAction } from './api';
@@ -19,20 +20,29 @@ export function useOpportunityColumns({ now, onAct }: Props): Column<Opportunity
   const { t, f } = useI18n();
   const nameOf = useCustomerName();
   const reason = useReason();
+  const owned = useOwners().length > 0;
   const who = (one: Opportunity) => nameOf({ id: one.customer_id, name: one.name });
+  const owner: Column<Opportunity> = {
+    id: 'owner',
+    header: t('customers.owner'),
+    width: 120,
+    wideOnly: true,
+    cell: (one) => one.owner ?? '–',
+    title: (one) => one.owner ?? undefined,
+  };
   return [
     {
       id: 'at',
       header: t('opportunities.at'),
-      width: 104,
-      narrow: 76,
+      width: 124,
+      narrow: 84,
       cell: (one) => f.ago(one.at, now),
       title: (one) => f.dateTime(one.at),
     },
     {
       id: 'customer',
       header: t('opportunities.customer'),
-      width: 190,
+      width: 170,
       narrow: 104,
       cell: (one) => (
         <Link className="link" to="/customers/$key" params={{ key: one.customer }}>
@@ -52,20 +62,13 @@ export function useOpportunityColumns({ now, onAct }: Props): Column<Opportunity
               {t('opportunities.hot')}
             </span>
           )}
-          {reason.long(one.reason, who(one))}
+          {reason.short(one.reason)} <span className="dimmed small">{reason.long(one.reason, who(one))}</span>
         </>
       ),
       title: (one) => reason.long(one.reason, who(one)),
       long: true,
     },
-    {
-      id: 'owner',
-      header: t('customers.owner'),
-      width: 120,
-      wideOnly: true,
-      cell: (one) => one.owner ?? '–',
-      title: (one) => one.owner ?? undefined,
-    },
+    ...(owned ? [owner] : []),
     {
       id: 'value',
       header: t('opportunities.value'),

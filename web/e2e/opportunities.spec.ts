@@ -1,0 +1,85 @@
+// An event becomes an opportunity on a screen that is open, is taken up and taken back; rules are shown and changed.
+import type { APIRequestContext, PlaywrightWorkerArgs } from '@playwright/test';
+import { nameOf } from './company';
+import { expect, isAccessible, test } from './steps';
+
+/** A source of its own, and what sends by its key. */
+async function sender(
+  playwright: PlaywrightWorkerArgs['playwright'],
+  request: APIRequestContext,
+  source: string,
+): Promise<APIRequestContext> {
+  const base = process.env.E2E_SERVER ?? '';
+  const made = await request.post(`${base}/api/v1/streams`, { headers: { 'x-vihje': '1' }, data: { source } });
+  expect(made.status(), await made.text()).toBe(201);
+  const { key } = (await made.json()) as { key: string };
+  return playwright.request.newContext({
+    baseURL: base,
+    extraHTTPHeaders: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+  });
+}
+
+test('a visit to the price list comes up by itself, heads Today, and is settled and unsettled', async ({
+  page,
+  playwright,
+}) => {
+  const shop = await sender(playwright, page.request, 'opportunities shop');
+  await page.goto('/opportunities');
+  await expect(page.getByRole('heading', { name: 'Opportunities', level: 1 })).toBeVisible();
+  const sent = await shop.post('/v1/page', {
+    data: { userId: 'C42', name: 'Price list', messageId: 'op-1', properties: { title: 'Price list' } },
+  });
+  expect(sent.status(), await sent.text()).toBe(200);
+  const row = page.getByRole('row', { name: /Visited Price list/ });
+  await expect(row).toBeVisible();
+  await isAccessible(page);
+  const name = await row.getByRole('link').innerText();
+  await row.getByRole('button', { name: 'Accept' }).click();
+  await expect(page.getByText(`${name} is on Today.`)).toBeVisible();
+  await expect(row).toBeHidden();
+  await page.goto('/today');
+  await expect(page.getByRole('region', { name: 'Tasks' }).getByRole('link').first()).toContainText('Price list');
+  await page.goto('/opportunities?state=accepted');
+  await page
+    .getByRole('row', { name: /Visited Price list/ })
+    .getByRole('button', { name: 'Open again' })
+    .click();
+  await page.goto('/opportunities');
+  await row.getByRole('button', { name: 'Dismiss' }).click();
+  await page.getByRole('menuitem', { name: 'Already handled' }).click();
+  await expect(page.getByText(`${name} is dismissed.`)).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await expect(row).toBeVisible();
+});
+
+test('a rule is made, seen in words, switched off and removed', async ({ page }) => {
+  await page.goto('/opportunities/rules');
+  await expect(page.getByRole('row', { name: /Came back/ })).toBeVisible();
+  await isAccessible(page);
+  await page.getByRole('button', { name: 'New rule' }).click();
+  await page.getByRole('textbox', { name: 'Rule' }).fill('Catalogue');
+  await page.getByRole('textbox', { name: 'Words in the page’s address or title' }).fill('catalogue\nbrochure');
+  await isAccessible(page);
+  await page.getByRole('button', { name: 'Save' }).click();
+  const row = page.getByRole('row', { name: /Catalogue/ });
+  await expect(row).toContainText('Somebody visits a page with one of: catalogue, brochure.');
+  await row.getByRole('switch').click({ force: true });
+  await expect(row.getByRole('switch')).not.toBeChecked();
+  await row.getByRole('button', { name: 'Catalogue' }).click();
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await expect(row).toBeHidden();
+});
+
+test('a browser becomes a customer on the timeline, and is taken apart again', async ({ page, playwright }) => {
+  const shop = await sender(playwright, page.request, 'identity shop');
+  const post = async (path: string, data: object) => expect((await shop.post(path, { data })).status()).toBe(200);
+  await post('/v1/page', { anonymousId: 'b-77', name: 'Hoses', messageId: 'id-1' });
+  await post('/v1/identify', { userId: 'C43', anonymousId: 'b-77', traits: {}, messageId: 'id-2' });
+  await page.goto('/customers');
+  await page.getByRole('link', { name: nameOf(43) }).click();
+  await expect(page.getByText('anonymous:b-77 is C43')).toBeVisible();
+  await expect(page.getByText('Hoses')).toBeVisible();
+  await isAccessible(page);
+  await page.getByRole('button', { name: 'They are not the same: take apart' }).click();
+  await expect(page.getByText(/Taken apart/)).toBeVisible();
+});
