@@ -82,4 +82,10 @@ test('a browser becomes a customer on the timeline, and is taken apart again', a
   await isAccessible(page);
   await page.getByRole('button', { name: 'They are not the same: take apart' }).click();
   await expect(page.getByText(/Taken apart/)).toBeVisible();
+  await page.goto('/sources/identity');
+  await expect(page.getByRole('row', { name: /anonymous:b-77/ })).toContainText('Taken apart');
+  await isAccessible(page);
+  await page.getByRole('textbox', { name: 'Names that join nobody' }).fill('info@*\nkiosk-*');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
 });

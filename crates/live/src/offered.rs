@@ -12,6 +12,9 @@ pub(crate) struct Offered {
     forgotten: Moment,
 }
 
+/// Stands for every item: no product is called so.
+const ANYTHING: Option<&str> = Some("\u{0}");
+
 /// A rule, a customer's name and an item as one number.
 fn key(rule: i64, customer: CustomerKey, item: Option<&str>) -> u64 {
     let item = item.map_or(0, stable_hash);
@@ -20,8 +23,15 @@ fn key(rule: i64, customer: CustomerKey, item: Option<&str>) -> u64 {
 
 impl Offered {
     pub(crate) fn remember(&mut self, rule: i64, customer: CustomerKey, item: Option<&str>, at: Moment) {
-        let latest = self.latest.entry(key(rule, customer, item)).or_insert(at);
-        *latest = (*latest).max(at);
+        for what in [item, ANYTHING] {
+            let latest = self.latest.entry(key(rule, customer, what)).or_insert(at);
+            *latest = (*latest).max(at);
+        }
+    }
+
+    /// Whether anything was offered by a rule under any of these names at or after a moment.
+    pub(crate) fn anything_since(&self, rule: i64, names: &[CustomerKey], moment: Moment) -> bool {
+        self.since(rule, names, ANYTHING, moment)
     }
 
     /// Whether it was offered under any of these names at or after a moment.

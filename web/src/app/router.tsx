@@ -67,6 +67,10 @@ const pattern = createRoute({
   component: lazyRouteComponent(() => import('@/features/patterns/PatternPage'), 'PatternPage'),
 });
 const sources = createRoute({ ...under('/sources'), component: Sources });
+const identity = createRoute({
+  ...under('/sources/identity'),
+  component: lazyRouteComponent(() => import('@/features/identity/IdentityPage'), 'IdentityPage'),
+});
 const upload = createRoute({
   ...under('/sources/new'),
   component: lazyRouteComponent(() => import('@/features/sources/UploadPage'), 'UploadPage'),
@@ -127,6 +131,7 @@ export const router = createRouter({
     patterns,
     pattern,
     sources,
+    identity,
     upload,
     streams,
     stream,

@@ -29,10 +29,17 @@ pub(super) fn expand(
     if told.is_empty() {
         return Ok(None);
     }
-    let mut book = Book { lines: known_lines(conn, &told)?, rated: rated(conn, reporting)? };
+    let mut book = Book {
+        lines: known_lines(conn, &told)?,
+        rated: rated(conn, reporting)?,
+        tellers: tellers(conn, &told)?,
+    };
     let orders: HashSet<&str> = told.iter().map(|(order, _)| order.as_str()).collect();
     let mut expanded = Vec::with_capacity(facts.len());
     for (offset, envelope) in facts {
+        if let Some((order, customer)) = order_of(&envelope.fact) {
+            book.tellers.entry(order).or_default().insert(customer);
+        }
         let lines = match &envelope.fact {
             Fact::Order(order) => replace(&net(book.of(&order.order)), order),
             Fact::Refund(told) => refund(&net(book.of(&told.order)), told),
@@ -79,13 +86,21 @@ fn order_of(fact: &Fact) -> Option<(String, Option<u64>)> {
 /// The lines known of each order, as they are told one after the other.
 struct Book {
     lines: HashMap<String, Vec<SaleLine>>,
+    /// Under which names each order was told whole so far: only their lines are the order's.
+    tellers: HashMap<String, HashSet<Option<u64>>>,
     /// Currencies that have a rate; a line of another is rejected, and is no line of the order.
     rated: HashSet<String>,
 }
 
 impl Book {
     fn of(&self, order: &str) -> Vec<SaleLine> {
-        self.lines.get(order.trim()).cloned().unwrap_or_default()
+        let order = order.trim();
+        let (Some(lines), Some(tellers)) = (self.lines.get(order), self.tellers.get(order)) else {
+            return Vec::new();
+        };
+        let own =
+            |line: &&SaleLine| tellers.contains(&line.customer.as_deref().map(|id| CustomerKey::of(id).0));
+        lines.iter().filter(own).cloned().collect()
     }
 
     fn add(&mut self, line: SaleLine) {
@@ -95,6 +110,22 @@ impl Book {
             self.lines.entry(order.trim().to_owned()).or_default().push(line);
         }
     }
+}
+
+/// Under which names these orders were told before.
+fn tellers(
+    conn: &Connection,
+    told: &BTreeSet<(String, Option<u64>)>,
+) -> Result<HashMap<String, HashSet<Option<u64>>>> {
+    let orders = one_of("order_id", told.iter().map(|(order, _)| order.as_str()));
+    let mut statement =
+        conn.prepare(&format!("SELECT order_id, customer_key FROM main.orders_told WHERE {orders}"))?;
+    let mut rows = statement.query([])?;
+    let mut tellers: HashMap<String, HashSet<Option<u64>>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        tellers.entry(row.get(0)?).or_default().insert(row.get(1)?);
+    }
+    Ok(tellers)
 }
 
 fn rated(conn: &Connection, reporting: Currency) -> Result<HashSet<String>> {

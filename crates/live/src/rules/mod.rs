@@ -85,12 +85,17 @@ impl<'a> Scene<'a> {
         )
     }
 
-    /// Whether a rule may offer this at all now: not offered lately, and worth enough.
+    /// Whether a rule may offer this at all now: not offered lately, nothing else of the rule still open, and worth enough.
     pub(crate) fn is_open(&self, rule: &Rule, item: Option<&str>, value_minor: i64) -> bool {
         let quiet_from = self.now.plus_days(-i64::from(rule.quiet_days));
         let offered =
             rule.quiet_days > 0 && self.live.offered.since(rule.id, &self.customer.names, item, quiet_from);
-        !offered && value_minor >= rule.min_value_minor
+        // One thing at a time: who has been offered something is not offered more by the same rule before that is over.
+        let lasts = i64::from(rule.expires_hours) * 3_600_000_000;
+        let over = Moment(self.now.0.saturating_sub(lasts));
+        let busy =
+            rule.quiet_days > 0 && self.live.offered.anything_since(rule.id, &self.customer.names, over);
+        !offered && !busy && value_minor >= rule.min_value_minor
     }
 
     /// Whether the customer is to be left alone: refused, or contacted lately.

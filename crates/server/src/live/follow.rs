@@ -104,6 +104,7 @@ impl<'a> Following<'a> {
             told_facts: Instant::now(),
         };
         following.learn()?;
+        following.review_names()?;
         following.keep_house()?;
         shared.learned.store(changes.rules + changes.findings, Ordering::SeqCst);
         Ok(following)
@@ -285,6 +286,7 @@ impl<'a> Following<'a> {
             Ok(live) => {
                 self.live = live;
                 self.learn()?;
+                self.review_names()?;
                 self.shared.company.followed().release();
             }
             Err(error) => {
@@ -316,8 +318,17 @@ impl<'a> Following<'a> {
         let identity = company.identity_rules()?;
         if *self.live.identity().rules() != identity {
             self.live.identity_mut().set_rules(identity);
+            self.review_names()?;
         }
         Ok(())
+    }
+
+    /// Joins that the rules ask for and nobody has told yet: of files that came, or because the rules were changed.
+    fn review_names(&mut self) -> Result<(), CompanyError> {
+        let rules = self.live.identity().rules().clone();
+        let facts = self.live.identity().review(&rules, self.shared.company.live_now()?);
+        let position = self.live.position().unwrap_or(0);
+        self.tell_merges(facts.into_iter().map(|fact| (position, fact)).collect())
     }
 
     /// What is due now and then: opportunities expire, names whose touch-points are not all held are read again.

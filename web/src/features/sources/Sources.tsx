@@ -29,6 +29,9 @@ export function Sources() {
       note={narrow ? undefined : t('sources.note')}
       actions={
         <>
+          <Button variant="default" onClick={() => navigate({ to: '/sources/identity' })}>
+            {t('identity.link')}
+          </Button>
           <Button variant="default" onClick={() => navigate({ to: '/sources/streams' })}>
             {t('streams.title')}
           </Button>
