@@ -52,7 +52,7 @@ impl Live {
             Fact::TouchPoint(touch) => self.add_touch(touch, offset, now, &mut effects),
             Fact::TouchPointTakenBack(named) => self.take_back(named, &mut effects),
             Fact::Customer(customer) => {
-                self.customer_told(customer, offset, envelope.received_at, &mut effects);
+                self.customer_told(customer, offset, now, &mut effects);
             }
             Fact::Product(product) => self.product_told(product, offset),
             Fact::Identified(told) => effects.merges = self.identity.observe(told),

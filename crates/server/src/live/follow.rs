@@ -21,6 +21,8 @@ const AT_ONCE: usize = 2_000;
 const WAIT: Duration = Duration::from_millis(100);
 /// How often time is looked at by the rules.
 const TICK: Duration = Duration::from_millis(500);
+/// How often new findings are looked for.
+const LOOK: Duration = Duration::from_secs(2);
 /// How often opportunities expire, and figures are taken.
 const HOUSEKEEPING: Duration = Duration::from_secs(15);
 /// After something failed, the wait before it is tried again.
@@ -40,6 +42,9 @@ pub(super) struct Following<'a> {
     rebuilding: Option<Receiver<Result<Live, CompanyError>>>,
     figures: Figures,
     ticked: Instant,
+    /// The finding sets that were last learnt.
+    sets: Vec<i64>,
+    looked: Instant,
     kept_house: Instant,
     told_facts: Instant,
 }
@@ -100,6 +105,8 @@ impl<'a> Following<'a> {
             rebuilding: None,
             figures,
             ticked: Instant::now(),
+            sets: Vec::new(),
+            looked: Instant::now(),
             kept_house: Instant::now(),
             told_facts: Instant::now(),
         };
@@ -246,7 +253,7 @@ impl<'a> Following<'a> {
             self.rebuilding = Some(self.rebuild());
         }
         self.take_rebuilt()?;
-        if changes.findings != self.seen_changes.findings {
+        if changes.findings != self.seen_changes.findings || self.has_new_findings()? {
             self.learn()?;
         } else if changes.rules != self.seen_changes.rules {
             self.learn_rules()?;
@@ -254,6 +261,16 @@ impl<'a> Following<'a> {
         (self.seen_changes.findings, self.seen_changes.rules) = (changes.findings, changes.rules);
         self.shared.learned.store(changes.rules + changes.findings, Ordering::SeqCst);
         Ok(())
+    }
+
+    /// Whether a set of findings was published since the last were learnt: each is gone by as soon as it is there, and not only
+    /// when all are.
+    fn has_new_findings(&mut self) -> Result<bool, CompanyError> {
+        if self.looked.elapsed() < LOOK {
+            return Ok(false);
+        }
+        self.looked = Instant::now();
+        Ok(self.sets != current_sets(self.shared)?)
     }
 
     /// Begins to build the state anew beside this one.
@@ -301,6 +318,7 @@ impl<'a> Following<'a> {
     /// Findings and rules, as they are now.
     fn learn(&mut self) -> Result<(), CompanyError> {
         let now = self.shared.company.live_now()?;
+        self.sets = current_sets(self.shared)?;
         self.live.set_knowledge(knowledge::read(&self.shared.company)?, now);
         self.learn_rules()
     }
@@ -354,6 +372,11 @@ impl<'a> Following<'a> {
     fn tell_figures(&self) {
         *self.shared.figures.lock().unwrap_or_else(PoisonError::into_inner) = self.figures;
     }
+}
+
+/// The numbers of the sets of findings that are current.
+fn current_sets(shared: &Shared) -> Result<Vec<i64>, CompanyError> {
+    Ok(shared.company.desk().sets()?.into_iter().map(|set| set.id).collect())
 }
 
 /// Builds the state while the ledger keeps what comes after it.

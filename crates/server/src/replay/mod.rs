@@ -191,7 +191,7 @@ impl Inner {
             &rows::COLUMNS,
             (from, until),
         )?;
-        let envelopes = rows::facts(&rows, self.company.currency()?);
+        let envelopes = rows::facts(&rows, self.company.currency()?, self.company.now());
         if !envelopes.is_empty() {
             self.company.submit(&envelopes)?.wait()?;
         }

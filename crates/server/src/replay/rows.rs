@@ -22,7 +22,7 @@ pub(super) const COLUMNS: [&str; 9] = [
 ];
 
 /// Every basket as an order told whole. A basket has one moment, so its rows come together.
-pub(super) fn facts(rows: &[Vec<Option<String>>], currency: Currency) -> Vec<Envelope> {
+pub(super) fn facts(rows: &[Vec<Option<String>>], currency: Currency, received_at: Moment) -> Vec<Envelope> {
     let mut baskets: BTreeMap<(Moment, &str), Vec<SaleLine>> = BTreeMap::new();
     for row in rows {
         if let Some((basket, line)) = line(row, currency) {
@@ -32,7 +32,7 @@ pub(super) fn facts(rows: &[Vec<Option<String>>], currency: Currency) -> Vec<Env
     let order = |((at, basket), lines): ((Moment, &str), Vec<SaleLine>)| {
         let customer = lines.first().and_then(|line| line.customer.clone());
         let told = OrderTold { order: basket.to_owned(), customer, at, lines };
-        Envelope { message_id: format!("replay:{basket}:{}", at.0), received_at: at, fact: Fact::Order(told) }
+        Envelope { message_id: format!("replay:{basket}:{}", at.0), received_at, fact: Fact::Order(told) }
     };
     baskets.into_iter().map(order).collect()
 }
@@ -84,7 +84,7 @@ mod tests {
             cells.iter().map(|cell| Some((*cell).to_owned())).collect::<Vec<_>>()
         };
         let rows = [row("31", "3.86"), row("32", "1"), row("31", "3.86"), row("31", "")];
-        let facts = facts(&rows, "USD".parse().unwrap());
+        let facts = facts(&rows, "USD".parse().unwrap(), Moment(0));
         assert_eq!(facts.len(), 2);
         let Fact::Order(told) = &facts[0].fact else { panic!("an order") };
         assert_eq!(
