@@ -1,6 +1,7 @@
 //! The command line: every flag and what it means. The reference in `docs/reference/cli.md` is generated from here.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use serde::Deserialize;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use vihje_model::import::RecordKind;
@@ -26,9 +27,22 @@ pub(crate) struct Shared {
     /// Settings file; flags and VIHJE_... variables win over it.
     #[arg(long, global = true, env = "VIHJE_CONFIG", value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+    /// How log lines are written; JSON with --json and text without when nothing is said.
+    #[arg(long, global = true, value_enum, env = "VIHJE_LOG_FORMAT", value_name = "FORMAT")]
+    pub(crate) log_format: Option<LogFormat>,
     /// Print JSON for programs instead of tables and sentences.
     #[arg(long, global = true)]
     pub(crate) json: bool,
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LogFormat {
+    /// A JSON object a line.
+    Json,
+    /// A sentence with its fields.
+    Text,
 }
 
 #[derive(Debug, Subcommand)]

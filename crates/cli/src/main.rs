@@ -9,7 +9,7 @@ mod progress;
 mod settings;
 mod text;
 
-use args::{Cli, Command};
+use args::{Cli, Command, LogFormat};
 use clap::Parser;
 use open::Opened;
 use settings::Settings;
@@ -24,7 +24,6 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    log_to_standard_error(&cli);
     let as_json = cli.shared.json;
     match run(cli) {
         Ok(code) => code,
@@ -38,6 +37,7 @@ fn main() -> ExitCode {
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let settings = Settings::load(cli.shared.config.as_deref())?;
+    log_to_standard_error(&cli, settings.log_format(&cli.shared));
     let opened = Opened { data: settings.data(&cli.shared), json: cli.shared.json };
     match &cli.command {
         Command::Serve(args) => commands::serve::run(args, &opened, &settings)?,
@@ -55,16 +55,19 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Log lines go to standard error: JSON with --json, text otherwise, in colour on a terminal only; `VIHJE_LOG` chooses the
-/// level.
-fn log_to_standard_error(cli: &Cli) {
+/// Log lines go to standard error, text in colour on a terminal only; `VIHJE_LOG` chooses the level. A line of JSON has its fields
+/// beside its sentence, and what it is part of (a request, a job) under `span`.
+fn log_to_standard_error(cli: &Cli, format: LogFormat) {
     let serving = matches!(cli.command, Command::Serve(_) | Command::Demo(_));
     let usual = if serving { "info" } else { "warn" };
     let filter = EnvFilter::try_from_env("VIHJE_LOG").unwrap_or_else(|_| EnvFilter::new(usual));
     let colour = std::io::stderr().is_terminal();
     let builder =
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(colour);
-    if cli.shared.json { builder.json().init() } else { builder.with_target(false).init() }
+    match format {
+        LogFormat::Json => builder.json().flatten_event(true).with_span_list(false).init(),
+        LogFormat::Text => builder.with_target(false).init(),
+    }
 }
 
 /// A problem in words, with what to do; as JSON with its code where that is asked for.

@@ -1,6 +1,6 @@
 //! Settings: flags over environment over one TOML file over defaults. Reading them never writes anything.
 
-use crate::args::Shared;
+use crate::args::{LogFormat, Shared};
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use std::net::SocketAddr;
@@ -11,6 +11,9 @@ pub(crate) const DEFAULT_LISTEN: &str = "127.0.0.1:7070";
 /// The data folder when nothing else is said.
 pub(crate) const DEFAULT_DATA: &str = "vihje-data";
 
+/// The variable of the token; no flag, see [`REFERENCE`].
+const METRICS_TOKEN: &str = "VIHJE_METRICS_TOKEN";
+
 /// The settings file. Every key may be left out.
 #[derive(Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -19,6 +22,10 @@ pub(crate) struct Settings {
     pub(crate) data: Option<PathBuf>,
     /// Address and port to listen on.
     pub(crate) listen: Option<SocketAddr>,
+    /// How log lines are written.
+    pub(crate) log_format: Option<LogFormat>,
+    /// The bearer token that `/metrics` asks for.
+    pub(crate) metrics_token: Option<String>,
 }
 
 /// One row of the reference: key, variable, default, meaning.
@@ -30,6 +37,19 @@ pub(crate) const REFERENCE: &[[&str; 4]] = &[
         "The folder that holds everything; relative to where vihje is started.",
     ],
     ["listen", "VIHJE_LISTEN", DEFAULT_LISTEN, "Address and port of the web application and the API."],
+    [
+        "log_format",
+        "VIHJE_LOG_FORMAT",
+        "text",
+        "How log lines are written: `json` or `text`; `json` where `--json` is given and nothing else is said.",
+    ],
+    [
+        "metrics_token",
+        METRICS_TOKEN,
+        "none",
+        "The bearer token that `/metrics` asks for; without one it answers this machine only. It has no flag: other users of \
+         the machine can read those.",
+    ],
 ];
 
 impl Settings {
@@ -51,6 +71,18 @@ impl Settings {
         shared.data.clone().or_else(|| self.data.clone()).unwrap_or_else(|| PathBuf::from(DEFAULT_DATA))
     }
 
+    /// How log lines are written: flag or variable, then file, then as the output.
+    pub(crate) fn log_format(&self, shared: &Shared) -> LogFormat {
+        let usual = if shared.json { LogFormat::Json } else { LogFormat::Text };
+        shared.log_format.or(self.log_format).unwrap_or(usual)
+    }
+
+    /// The token of `/metrics`: variable, then file; an empty one is none.
+    pub(crate) fn metrics_token(&self) -> Option<String> {
+        let told = std::env::var(METRICS_TOKEN).ok().or_else(|| self.metrics_token.clone());
+        told.filter(|token| !token.is_empty())
+    }
+
     /// The address: flag or variable, then file, then default.
     pub(crate) fn listen(&self, flag: Option<SocketAddr>) -> Result<SocketAddr> {
         match flag.or(self.listen) {
@@ -66,7 +98,7 @@ mod tests {
 
     #[test]
     fn every_key_is_in_the_reference_and_the_reference_names_no_other() {
-        let all = "data = \"d\"\nlisten = \"127.0.0.1:1\"";
+        let all = "data = \"d\"\nlisten = \"127.0.0.1:1\"\nlog_format = \"json\"\nmetrics_token = \"t\"";
         assert!(toml::from_str::<Settings>(all).is_ok());
         let keys: Vec<&str> = all.lines().filter_map(|line| line.split(' ').next()).collect();
         let reference: Vec<&str> = REFERENCE.iter().map(|row| row[0]).collect();

@@ -1,5 +1,6 @@
 //! The ledger as the rest of the house sees it. Callers encode on their own threads; one writer commits for all of them.
 
+use crate::meter::{Figures, Meter};
 use crate::progress::Progress;
 use crate::queue::{Entry, Queue, Request};
 use crate::receipt::promise;
@@ -67,6 +68,7 @@ impl Extent {
 pub struct Ledger {
     queue: Arc<Queue>,
     progress: Arc<Progress>,
+    meter: Arc<Meter>,
     writer: Option<JoinHandle<()>>,
     reader: Mutex<Connection>,
     settings: Settings,
@@ -91,13 +93,14 @@ impl Ledger {
         let reader = Mutex::new(store::open_reader(path)?);
         let last = store::bounds(&connection)?.last;
         let progress = Arc::new(Progress::new(last));
-        let writer = Writer::new(connection, &settings, Arc::clone(&progress))?;
+        let meter = Arc::new(Meter::default());
+        let writer = Writer::new(connection, &settings, Arc::clone(&progress), Arc::clone(&meter))?;
         let queue = Arc::new(Queue::new(settings.queue_events, settings.queue_bytes));
         let served = Arc::clone(&queue);
         let thread = std::thread::Builder::new()
             .name("ledger-writer".to_owned())
             .spawn(move || writer.run(&served))?;
-        Ok(Self { queue, progress, writer: Some(thread), reader, settings })
+        Ok(Self { queue, progress, meter, writer: Some(thread), reader, settings })
     }
 
     /// Appends the envelopes in order and returns when the disk has them; all of the request or nothing.
@@ -155,6 +158,25 @@ impl Ledger {
     pub fn extent(&self) -> Result<Extent, LedgerError> {
         let bounds = store::bounds(&self.reader())?;
         Ok(Extent { last: bounds.last, trimmed: bounds.trimmed })
+    }
+
+    /// How the ledger does. Reads counters in memory only.
+    pub fn figures(&self) -> Figures {
+        self.meter.figures(self.progress.reached(), self.queue.waiting())
+    }
+
+    /// Whether the disk takes what it is given: as the commits of the last second say, or else one without events. At most one such
+    /// commit a second, however often it is asked.
+    ///
+    /// # Errors
+    /// Why the last commit failed, for half a minute where none has succeeded since; else why the one without events failed.
+    pub fn check_disk(&self) -> Result<(), LedgerError> {
+        if let Some(told) = self.meter.disk() {
+            return told;
+        }
+        let (promise, receipt) = promise();
+        self.queue.push(Request::Probe { promise })?;
+        receipt.wait().map(|_| ())
     }
 
     /// Removes the envelopes up to and with this offset. Their offsets and message ids stay taken.

@@ -8,6 +8,7 @@ mod check;
 mod error;
 mod ids;
 mod ledger;
+mod meter;
 mod progress;
 mod queue;
 mod receipt;
@@ -16,4 +17,5 @@ mod writer;
 
 pub use error::LedgerError;
 pub use ledger::{Extent, Ledger, Settings};
+pub use meter::Figures;
 pub use receipt::{Appended, Placed, Receipt};

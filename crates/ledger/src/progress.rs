@@ -38,6 +38,11 @@ impl Progress {
         *last
     }
 
+    /// How far the log reaches.
+    pub(crate) fn reached(&self) -> u64 {
+        *self.last()
+    }
+
     fn last(&self) -> MutexGuard<'_, u64> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }

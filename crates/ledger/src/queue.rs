@@ -18,20 +18,21 @@ pub(crate) enum Request {
     Append { entries: Vec<Entry>, promise: Promise },
     Trim { up_to: u64, promise: Promise },
     Forget { before_period: i64, promise: Promise },
+    Probe { promise: Promise },
 }
 
 impl Request {
     fn events(&self) -> usize {
         match self {
             Self::Append { entries, .. } => entries.len(),
-            Self::Trim { .. } | Self::Forget { .. } => 0,
+            Self::Trim { .. } | Self::Forget { .. } | Self::Probe { .. } => 0,
         }
     }
 
     fn bytes(&self) -> usize {
         match self {
             Self::Append { entries, .. } => entries.iter().map(|entry| entry.envelope.len()).sum(),
-            Self::Trim { .. } | Self::Forget { .. } => 0,
+            Self::Trim { .. } | Self::Forget { .. } | Self::Probe { .. } => 0,
         }
     }
 }
@@ -105,6 +106,12 @@ impl Queue {
             taken.push(request);
         }
         Some(taken)
+    }
+
+    /// Events and bytes that wait.
+    pub(crate) fn waiting(&self) -> (usize, usize) {
+        let state = self.state();
+        (state.events, state.bytes)
     }
 
     /// No more requests; what waits is still handed out.

@@ -2,12 +2,14 @@
 //! then; when a commit fails, every request in it is told so.
 
 use crate::ids::{self, Ids};
+use crate::meter::Meter;
 use crate::progress::Progress;
 use crate::queue::{Entry, Queue, Request};
 use crate::receipt::Promise;
 use crate::{Appended, LedgerError, Settings, store};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::sync::Arc;
+use std::time::Instant;
 
 /// Rows removed in one commit when trimming and forgetting, so that appends wait milliseconds and not seconds.
 const SWEEP: u64 = 20_000;
@@ -16,6 +18,7 @@ pub(crate) struct Writer {
     connection: Connection,
     ids: Ids,
     progress: Arc<Progress>,
+    meter: Arc<Meter>,
     commit_events: usize,
     settle_ids: u64,
 }
@@ -25,12 +28,14 @@ impl Writer {
         connection: Connection,
         settings: &Settings,
         progress: Arc<Progress>,
+        meter: Arc<Meter>,
     ) -> Result<Self, LedgerError> {
         let ids = Ids::load(&connection, settings.settle_ids)?;
         Ok(Self {
             connection,
             ids,
             progress,
+            meter,
             commit_events: settings.commit_events.max(1),
             settle_ids: settings.settle_ids,
         })
@@ -58,7 +63,7 @@ impl Writer {
         let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA optimize;");
     }
 
-    /// Neighbouring appends share a commit; trims and forgets keep their place in the order.
+    /// Neighbouring appends share a commit; trims, forgets and probes keep their place in the order.
     fn serve(&mut self, requests: Vec<Request>) {
         let mut group = Vec::new();
         for request in requests {
@@ -72,6 +77,12 @@ impl Writer {
                     self.append(std::mem::take(&mut group));
                     self.forget(before_period, promise);
                 }
+                Request::Probe { promise } => {
+                    self.append(std::mem::take(&mut group));
+                    let probed = self.probe();
+                    self.meter.told(probed.clone());
+                    promise.answer(probed.map(|()| Appended::default()));
+                }
             }
         }
         self.append(group);
@@ -81,13 +92,18 @@ impl Writer {
         if group.is_empty() {
             return;
         }
+        let began = Instant::now();
         match self.commit(&group) {
             Ok(answers) => {
+                let events = answers.iter().map(|answer| answer.placed.len()).sum::<usize>() as u64;
+                let added = answers.iter().map(Appended::added).sum::<usize>() as u64;
+                self.meter.committed(added, events - added, began.elapsed());
                 for ((_, promise), answer) in group.into_iter().zip(answers) {
                     promise.answer(Ok(answer));
                 }
             }
             Err(error) => {
+                self.meter.failed(&error);
                 for (_, promise) in group {
                     promise.answer(Err(error.clone()));
                 }
@@ -122,6 +138,15 @@ impl Writer {
             self.progress.tell(last);
         }
         Ok(answers)
+    }
+
+    /// A commit that changes nothing but reaches the disk as any other.
+    fn probe(&mut self) -> Result<(), LedgerError> {
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let last = store::bounds(&transaction)?.last;
+        store::set_last(&transaction, last)?;
+        transaction.commit()?;
+        Ok(())
     }
 
     fn settle(&mut self) -> Result<(), LedgerError> {

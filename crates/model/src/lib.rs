@@ -7,6 +7,7 @@ pub mod automation;
 pub mod columns;
 pub mod condition;
 pub mod consent;
+pub mod durations;
 pub mod fact;
 pub mod finding;
 pub mod id;
@@ -22,6 +23,7 @@ pub mod time;
 
 pub use columns::Purchases;
 pub use condition::Condition;
+pub use durations::Durations;
 pub use fact::{Envelope, Fact};
 pub use finding::{Analysis, FindingMeta};
 pub use id::{CustomerKey, ProductKey};

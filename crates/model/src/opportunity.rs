@@ -52,6 +52,32 @@ pub enum RuleBody {
     NewProspect,
 }
 
+impl RuleBody {
+    /// Every kind of rule, by its word.
+    pub const WORDS: [&str; 7] = [
+        "pattern",
+        "basket_left",
+        "page_visited",
+        "came_back",
+        "expected_order",
+        "more_than_usual",
+        "new_prospect",
+    ];
+
+    /// The kind's place in [`RuleBody::WORDS`].
+    pub fn kind(&self) -> usize {
+        match self {
+            Self::Pattern { .. } => 0,
+            Self::BasketLeft { .. } => 1,
+            Self::PageVisited { .. } => 2,
+            Self::CameBack { .. } => 3,
+            Self::ExpectedOrder { .. } => 4,
+            Self::MoreThanUsual { .. } => 5,
+            Self::NewProspect => 6,
+        }
+    }
+}
+
 /// What of an order is compared.
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

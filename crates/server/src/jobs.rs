@@ -38,6 +38,17 @@ pub enum Lane {
     Findings,
 }
 
+/// How the background work does.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Figures {
+    pub(crate) running: u64,
+    pub(crate) waiting: u64,
+    /// Jobs of this process that ended well.
+    pub(crate) done: u64,
+    pub(crate) failed: u64,
+    pub(crate) cancelled: u64,
+}
+
 type Task = Box<dyn FnOnce(&Company, &Work) -> Result<Value, CompanyError> + Send>;
 
 /// The background work of one company. Cheap to clone.
@@ -63,6 +74,8 @@ struct State {
     changed_at: Option<Instant>,
     /// How long the last computing took.
     refresh_took: Duration,
+    /// Jobs that ended, counted since the start; those at work are counted when asked.
+    ended: Figures,
     stopping: bool,
 }
 
@@ -216,6 +229,14 @@ impl Jobs {
         Ok(job)
     }
 
+    /// How the background work does.
+    pub(crate) fn figures(&self) -> Figures {
+        let state = self.state();
+        let running = state.known.values().filter(|known| known.job.state == JobState::Running).count();
+        let waiting = state.waiting.iter().map(VecDeque::len).sum::<usize>();
+        Figures { running: running as u64, waiting: waiting as u64, ..state.ended }
+    }
+
     /// Whether nothing waits, runs or is about to.
     pub fn idle(&self) -> bool {
         let state = self.state();
@@ -236,14 +257,19 @@ impl Jobs {
         }
     }
 
-    /// Stops: what waits is dropped, what runs is told to stop, and its end is waited for.
-    pub fn stop(&self) {
+    /// Says that it is time to stop: what waits is dropped, what runs is told to end.
+    pub(crate) fn ask_stop(&self) {
         {
             let mut state = self.state();
             state.stopping = true;
             state.known.values().for_each(|known| known.work.cancel.cancel());
         }
         self.0.changed.notify_all();
+    }
+
+    /// Stops: what waits is dropped, what runs is told to stop, and its end is waited for.
+    pub fn stop(&self) {
+        self.ask_stop();
         // Who listens may hold on to us.
         self.0.listeners.lock().unwrap_or_else(PoisonError::into_inner).clear();
         let threads = std::mem::take(&mut *self.0.threads.lock().unwrap_or_else(PoisonError::into_inner));
@@ -310,7 +336,8 @@ impl Jobs {
     }
 
     fn perform(&self, id: i64, task: Task) {
-        let Some(work) = self.begin(id) else { return };
+        let Some((kind, work)) = self.begin(id) else { return };
+        let _span = tracing::error_span!("job", job = id, kind).entered();
         let company = Arc::clone(&self.0.company);
         let run = std::panic::AssertUnwindSafe(|| task(&company, &work));
         let result = match std::panic::catch_unwind(run) {
@@ -320,7 +347,7 @@ impl Jobs {
         self.end(id, result.map_err(Problem::from));
     }
 
-    fn begin(&self, id: i64) -> Option<Work> {
+    fn begin(&self, id: i64) -> Option<(String, Work)> {
         let now = self.0.company.now();
         let mut state = self.state();
         let known = state.known.get_mut(&id)?;
@@ -329,7 +356,7 @@ impl Jobs {
         let (job, work) = (known.job.clone(), known.work.clone());
         drop(state);
         self.0.events.tell("job", &job);
-        Some(work)
+        Some((job.kind, work))
     }
 
     fn end(&self, id: i64, result: Result<Value, Problem>) {
@@ -340,10 +367,10 @@ impl Jobs {
             self.0.listeners.lock().unwrap_or_else(PoisonError::into_inner).iter().for_each(|call| call());
         }
         if let Err(problem) = &result {
-            tracing::warn!(job = id, code = %problem.code, what = %problem.what, "a job did not end well");
+            tracing::warn!(code = %problem.code, what = %problem.what, "a job did not end well");
         }
         if let Err(error) = self.0.company.desk().finish_job(id, result.as_ref().map(|_| ()), now) {
-            tracing::error!(job = id, %error, "the end of a job could not be written down");
+            tracing::error!(%error, "the end of a job could not be written down");
         }
         let mut state = self.state();
         let Some(known) = state.known.get_mut(&id) else { return };
@@ -362,6 +389,11 @@ impl Jobs {
                 job.state = if cancelled { JobState::Cancelled } else { JobState::Failed };
                 job.problem = Some(problem);
             }
+        }
+        match state.known.get(&id).map(|known| known.job.state) {
+            Some(JobState::Done) => state.ended.done += 1,
+            Some(JobState::Cancelled) => state.ended.cancelled += 1,
+            _ => state.ended.failed += 1,
         }
         if let Some(took) = refreshed.and_then(|took| u64::try_from(took).ok()) {
             state.refresh_took = Duration::from_micros(took);

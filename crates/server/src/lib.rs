@@ -11,6 +11,7 @@ pub mod http;
 pub mod jobs;
 pub mod live;
 pub mod meter;
+mod metrics;
 pub mod problem;
 pub mod replay;
 pub mod router;
@@ -18,14 +19,19 @@ pub mod routes;
 pub mod sentence;
 pub mod state;
 
-pub use state::App;
+pub use state::{App, Settings};
 pub use vihje_model::reason;
 
-use std::future::Future;
+use std::future::{Future, IntoFuture as _};
+use std::net::SocketAddr;
+use std::time::Duration;
 use tokio::net::TcpListener;
 
-/// Serves the application on a socket until `stop` resolves; then requests under way are finished, and so are commits.
-/// Findings that are stale are computed again from the start.
+/// Requests under way may take so long once the server is told to stop; and it says this often what it still waits for.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+
+/// Serves the application on a socket until `stop` resolves; then requests under way are finished, and so are commits: what was
+/// acknowledged is on disk. Findings that are stale are computed again from the start.
 ///
 /// # Errors
 /// When the socket fails.
@@ -35,15 +41,50 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
     app.jobs().facts_changed();
-    let ended = app.clone();
-    let events = std::sync::Arc::clone(app.events());
-    let ending = async move {
+    let minutes = tokio::spawn(metrics::tell_every_minute(app.clone()));
+    let (ending, ended) = (app.clone(), app.clone());
+    let (asked, stopping) = tokio::sync::oneshot::channel();
+    let asked_to_stop = async move {
         stop.await;
-        tracing::info!("stopping: requests under way are finished");
-        // Streams of live events would otherwise never end.
-        events.close();
+        tracing::info!(requests = ending.metrics().under_way(), "stopping: requests under way are finished");
+        ending.ask_stop();
+        // Whoever listens has ended where this fails.
+        let _ = asked.send(());
     };
-    let service = router::service(app).into_make_service();
-    axum::serve(listener, service).with_graceful_shutdown(ending).await?;
-    tokio::task::spawn_blocking(move || ended.stop()).await.map_err(std::io::Error::other)
+    let service = router::service(app).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, service).with_graceful_shutdown(asked_to_stop).into_future();
+    tokio::select! {
+        served = server => served?,
+        () = too_long(stopping) => {
+            let requests = ended.metrics().under_way();
+            tracing::warn!(requests, "requests that did not end in time are cut off; nothing of them was acknowledged");
+        }
+    }
+    minutes.abort();
+    end(ended).await
+}
+
+/// Resolves when requests have had their time to end.
+async fn too_long(stopping: tokio::sync::oneshot::Receiver<()>) {
+    match stopping.await {
+        Ok(()) => tokio::time::sleep(STOP_WITHIN).await,
+        Err(_) => std::future::pending().await,
+    }
+}
+
+/// Ends the background work, and says what is waited for where that takes long.
+async fn end(app: App) -> std::io::Result<()> {
+    let ending = app.clone();
+    let mut ended = tokio::task::spawn_blocking(move || ending.stop());
+    loop {
+        match tokio::time::timeout(STOP_WITHIN, &mut ended).await {
+            Ok(ended) => break ended.map_err(std::io::Error::other)?,
+            Err(_) => {
+                let jobs: Vec<String> = app.jobs().running().into_iter().map(|job| job.kind).collect();
+                tracing::warn!(waits_for = app.waits_for(), jobs = jobs.join(", "), "still stopping");
+            }
+        }
+    }
+    tracing::info!("stopped: what was acknowledged is on disk");
+    Ok(())
 }

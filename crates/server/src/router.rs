@@ -8,7 +8,7 @@ use crate::problem::{Failure, ProblemBody};
 use crate::routes::*;
 use crate::state::App;
 use axum::extract::DefaultBodyLimit;
-use axum::middleware::{Next, from_fn};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::IntoResponse as _;
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
@@ -138,6 +138,7 @@ fn operators() -> Contents {
     Contents::default()
         .route(Permission::Public, routes!(health::get_health))
         .route(Permission::Public, routes!(health::get_readiness))
+        .watch(routes!(metrics::get_metrics))
 }
 
 /// Routes that customers reach from a letter, at the root: the seal in the link is their permission.
@@ -192,6 +193,9 @@ fn other_names() -> Router<App> {
 /// What the document says instead of a permission where the key of a source is asked for.
 const SOURCE_KEY: &str = "source_key";
 
+/// What it says where this machine, or the token of the settings, is asked for.
+const OPERATOR: &str = "operator";
+
 /// Bytes of a body that is not an upload.
 const BODY: usize = 2 << 20;
 
@@ -206,7 +210,7 @@ pub fn service(app: App) -> Router {
         .layer(CatchPanicLayer::custom(|_| Failure::internal("a handler panicked").into_response()))
         .layer(Extension(app.clone()))
         .layer(from_fn(headers::headers))
-        .layer(from_fn(boundary::boundary))
+        .layer(from_fn_with_state(app.clone(), boundary::boundary))
         .layer(CompressionLayer::new())
         .with_state(app)
 }
@@ -266,6 +270,18 @@ impl Contents {
         schemas.push((ProblemBody::name().into_owned(), ProblemBody::schema()));
         ProblemBody::schemas(&mut schemas);
         self.router = self.router.routes((schemas, paths, methods.layer(from_fn(ingest::gate))));
+        self
+    }
+
+    /// A route with the figures of the whole: for operators, who are not people with a session.
+    fn watch(mut self, (mut schemas, mut paths, methods): UtoipaMethodRouter<App>) -> Self {
+        for operation in paths.paths.values_mut().flat_map(operations) {
+            operation.extensions = Some(ExtensionsBuilder::new().add("x-permission", OPERATOR).build());
+            operation.responses.responses.insert("default".to_owned(), problem_response());
+        }
+        schemas.push((ProblemBody::name().into_owned(), ProblemBody::schema()));
+        ProblemBody::schemas(&mut schemas);
+        self.router = self.router.routes((schemas, paths, methods.layer(from_fn(guard::operator))));
         self
     }
 

@@ -5,9 +5,11 @@ use crate::company::{Company, CompanyError};
 use crate::http::events::Events;
 use crate::jobs::Jobs;
 use crate::live::Follower;
+use crate::metrics::Metrics;
 use crate::problem::{Answer, Failure};
 use crate::replay::Replay;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// Requests at work in the databases at the same moment; more wait their turn.
@@ -17,6 +19,13 @@ const AT_HASHING: usize = 2;
 
 /// Requests whose events are taken in at the same moment; each holds at most a few megabytes.
 const AT_INGEST: usize = 256;
+
+/// How the application is run.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// The bearer token that `/metrics` asks for; without one it answers this machine only.
+    pub metrics_token: Option<String>,
+}
 
 /// The application, cheap to clone.
 #[derive(Clone)]
@@ -32,6 +41,11 @@ struct Inner {
     work: Semaphore,
     hashing: Semaphore,
     ingest: Semaphore,
+    metrics: Metrics,
+    settings: Settings,
+    stopping: AtomicBool,
+    /// What is waited for at the end.
+    waits_for: Mutex<&'static str>,
 }
 
 impl App {
@@ -40,6 +54,14 @@ impl App {
     /// # Errors
     /// When no thread can be started.
     pub fn new(company: Arc<Company>) -> Result<Self, CompanyError> {
+        Self::with(company, Settings::default())
+    }
+
+    /// [`App::new`] with settings.
+    ///
+    /// # Errors
+    /// As [`App::new`].
+    pub fn with(company: Arc<Company>, settings: Settings) -> Result<Self, CompanyError> {
         let first = u64::try_from(company.now().0 / 1_000).unwrap_or(1);
         let events = Arc::new(Events::new(first));
         let internal = |error: std::io::Error| CompanyError::Internal(error.to_string());
@@ -52,8 +74,21 @@ impl App {
         jobs.when_found(move || told.findings_changed());
         let ingest = Semaphore::new(AT_INGEST);
         let replay = Replay::start(Arc::clone(&company), Arc::clone(&events))?;
-        let inner = Inner { company, jobs, automations, events, live, replay, work, hashing, ingest };
-        Ok(Self(Arc::new(inner)))
+        Ok(Self(Arc::new(Inner {
+            company,
+            jobs,
+            automations,
+            events,
+            live,
+            replay,
+            work,
+            hashing,
+            ingest,
+            metrics: Metrics::default(),
+            settings,
+            stopping: AtomicBool::new(false),
+            waits_for: Mutex::new(""),
+        })))
     }
 
     /// The company.
@@ -76,14 +111,56 @@ impl App {
         &self.0.events
     }
 
+    /// Says that it is time to stop, and returns at once: streams end, the replay, jobs and deliveries begin nothing more. Facts are
+    /// judged on, since requests under way may wait for that.
+    pub fn ask_stop(&self) {
+        self.0.stopping.store(true, Ordering::SeqCst);
+        // Streams of live events would otherwise never end.
+        self.0.events.close();
+        if let Some(replay) = &self.0.replay {
+            replay.ask_stop();
+        }
+        self.0.jobs.ask_stop();
+        self.0.automations.ask_stop();
+    }
+
     /// Ends the background work: what was judged is written down, what runs is told to stop.
     pub fn stop(&self) {
+        self.ask_stop();
         if let Some(replay) = &self.0.replay {
+            self.wait_for("the replay");
             replay.stop();
         }
+        self.wait_for("the judging of facts, and the history that takes them");
         self.0.live.stop();
+        self.wait_for("a job");
         self.0.jobs.stop();
+        self.wait_for("automations, and what they send");
         self.0.automations.stop();
+        self.wait_for("");
+    }
+
+    fn wait_for(&self, what: &'static str) {
+        *self.0.waits_for.lock().unwrap_or_else(PoisonError::into_inner) = what;
+    }
+
+    /// What [`App::stop`] waits for at this moment; nothing when it does not.
+    pub fn waits_for(&self) -> &'static str {
+        *self.0.waits_for.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether it was told to stop.
+    pub fn is_stopping(&self) -> bool {
+        self.0.stopping.load(Ordering::SeqCst)
+    }
+
+    /// How it is run.
+    pub fn settings(&self) -> &Settings {
+        &self.0.settings
+    }
+
+    pub(crate) fn metrics(&self) -> &Metrics {
+        &self.0.metrics
     }
 
     /// The replay of the demonstration, where there is one.
@@ -126,7 +203,11 @@ impl App {
     {
         let _turn = gate.acquire().await.map_err(Failure::internal)?;
         let company = Arc::clone(&self.0.company);
-        let done = tokio::task::spawn_blocking(move || work(&company)).await.map_err(Failure::internal)?;
+        // The request's id goes with the work to its thread.
+        let span = tracing::Span::current();
+        let done = tokio::task::spawn_blocking(move || span.in_scope(|| work(&company)))
+            .await
+            .map_err(Failure::internal)?;
         done.map_err(Failure::from)
     }
 }

@@ -585,7 +585,7 @@ export interface paths {
         };
         /** The rules by which names join. */
         get: operations["get_identity_rules"];
-        /** Changes the rules; merges made before stay until they are taken back. */
+        /** Changes the rules. Merges that they ask for are made and those that they forbid are taken back, for the past too. */
         put: operations["set_identity_rules"];
         post?: never;
         delete?: never;
@@ -1644,6 +1644,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All figures, in the text format of OpenMetrics 1.0. Answers this machine only, unless the settings have a token. */
+        get: operations["get_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/readyz": {
         parameters: {
             query?: never;
@@ -1651,7 +1668,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Answers 200 when the data folder can be read and written. */
+        /**
+         * Answers 200 when events are judged as they come, the data folder can be read and the disk takes what it is given; else 503, and
+         *     the problem says why.
+         */
         get: operations["get_readiness"];
         put?: never;
         post?: never;
@@ -9186,6 +9206,34 @@ export interface operations {
                 };
                 content: {
                     "image/gif": number[];
+                };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    get_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/openmetrics-text": string;
                 };
             };
             /** @description A problem, in words */

@@ -57,7 +57,8 @@ fn of_route(document: &Value, route: &str, facts: &Facts, deep: Deep<'_>) -> Res
     Ok(match short {
         "/attributes" | "/automations" | "/automations/words" | "/endpoints" | "/mailer" | "/company"
         | "/findings/quality" | "/jobs" | "/levels" | "/mappings" | "/session" | "/sources" | "/status"
-        | "/streams" | "/worklists" | "/healthz" | "/readyz" => {
+        | "/streams" | "/worklists" | "/healthz" | "/readyz" | "/metrics" | "/identity/rules" | "/replay"
+        | "/rules" => {
             vec![Probe { route: route.to_owned(), label: short.to_owned(), paths: vec![route.to_owned()] }]
         }
         "/customers" => list(route, &customers(document, facts), &["", "sort=name&order=asc", "q=a"], deep)?,
@@ -82,7 +83,8 @@ fn of_route(document: &Value, route: &str, facts: &Facts, deep: Deep<'_>) -> Res
             let words = facts.words.iter().map(|word| format!("q={}&limit=8", encoded(word)));
             words.map(|query| one(route, &query)).collect()
         }
-        "/imports" => list(route, &[], &[""], deep)?,
+        "/imports" | "/identity/merges" => list(route, &[], &[""], deep)?,
+        "/opportunities" => list(route, &opportunities(document, facts), &["state=all"], deep)?,
         "/firings" => {
             let customer = facts.customers.first().map(|key| format!("customer={key}"));
             let own = ["automation=1".to_owned()].into_iter().chain(customer).collect::<Vec<_>>();
@@ -142,6 +144,14 @@ fn of_route(document: &Value, route: &str, facts: &Facts, deep: Deep<'_>) -> Res
         }
         _ => Vec::new(),
     })
+}
+
+fn opportunities(document: &Value, facts: &Facts) -> Vec<String> {
+    let mut queries = by("state", &words_of(document, "OpportunityState"));
+    queries.extend(by("owner", &facts.owners));
+    queries.extend(facts.customers.first().map(|key| format!("customer={key}")));
+    queries.extend(["rule=1", "kind=basket_left", "min_value=10", "state=all"].map(str::to_owned));
+    queries
 }
 
 fn customers(document: &Value, facts: &Facts) -> Vec<String> {

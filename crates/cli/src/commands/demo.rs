@@ -49,7 +49,7 @@ pub(crate) fn run(args: &Demo, opened: &Opened, settings: &Settings) -> Result<(
         return Ok(());
     }
     let token = sign_in_token(&company)?;
-    serve::listen(company, settings.listen(args.listen)?, opened.json, Some(token))
+    serve::listen(company, settings.listen(args.listen)?, opened.json, settings, Some(token))
 }
 
 fn load(args: &Demo, company: &Company, work: &Work) -> Result<()> {

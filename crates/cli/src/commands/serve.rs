@@ -8,6 +8,8 @@ use anyhow::{Context, Result};
 use serde::Serialize;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use vihje_server::App;
 use vihje_server::company::Company;
 
@@ -21,9 +23,12 @@ struct Listening {
     sign_in_link: Option<String>,
 }
 
+/// Threads that still read when everything has ended are left to end with the process after so long.
+const LEFT: Duration = Duration::from_secs(2);
+
 /// Serves until Ctrl-C or SIGTERM.
 pub(crate) fn run(args: &Serve, opened: &Opened, settings: &Settings) -> Result<()> {
-    listen(opened.company()?, settings.listen(args.listen)?, opened.json, None)
+    listen(opened.company()?, settings.listen(args.listen)?, opened.json, settings, None)
 }
 
 /// Serves an open company. `sign_in` is the token of a link that signs in at once.
@@ -31,9 +36,14 @@ pub(crate) fn listen(
     company: Arc<Company>,
     address: SocketAddr,
     as_json: bool,
+    settings: &Settings,
     sign_in: Option<String>,
 ) -> Result<()> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(async move {
+    let own = vihje_server::Settings { metrics_token: settings.metrics_token() };
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let served = runtime.block_on(async move {
+        // Before anybody is told where to send them.
+        let signals = Signals::heard()?;
         let socket = tokio::net::TcpListener::bind(address).await.with_context(|| {
             format!("Cannot listen on {address}. Choose another address and port with --listen.")
         })?;
@@ -45,8 +55,12 @@ pub(crate) fn listen(
             url,
         };
         tell(&told, as_json)?;
-        vihje_server::serve(App::new(company)?, socket, stop_asked()).await.context("The server stopped.")
-    })
+        vihje_server::serve(App::with(company, own)?, socket, signals.asked())
+            .await
+            .context("The server stopped.")
+    });
+    runtime.shutdown_timeout(LEFT);
+    served
 }
 
 fn tell(told: &Listening, as_json: bool) -> Result<()> {
@@ -65,19 +79,35 @@ fn tell(told: &Listening, as_json: bool) -> Result<()> {
     line("Stop it with Ctrl-C.")
 }
 
-/// Ends when the process is asked to stop.
-async fn stop_asked() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let interrupted = tokio::signal::ctrl_c();
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminated) => {
-            tokio::select! {
-                _ = interrupted => {}
-                _ = terminated.recv() => {}
-            }
+/// The signals by which a process is asked to stop, heard from the moment this is made.
+struct Signals {
+    interrupts: Signal,
+    terminations: Signal,
+}
+
+impl Signals {
+    fn heard() -> Result<Self> {
+        let heard = |kind| signal(kind).context("The system's signals cannot be heard.");
+        Ok(Self {
+            interrupts: heard(SignalKind::interrupt())?,
+            terminations: heard(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.interrupts.recv() => {}
+            _ = self.terminations.recv() => {}
         }
-        Err(_) => {
-            let _ = interrupted.await;
-        }
+    }
+
+    /// Ends when the process is asked to stop. Whoever asks again means at once: what is on disk stays there.
+    async fn asked(mut self) {
+        self.next().await;
+        tokio::spawn(async move {
+            self.next().await;
+            tracing::warn!("asked to stop again: stopping at once");
+            std::process::exit(1);
+        });
     }
 }

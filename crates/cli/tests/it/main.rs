@@ -5,6 +5,7 @@
 mod clients;
 mod crash;
 mod edges;
+mod operate;
 mod plain;
 mod program;
 mod stories;

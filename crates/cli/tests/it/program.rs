@@ -77,11 +77,18 @@ pub(crate) struct Client {
 impl Server {
     /// Starts it on a free port. The first start's one-time link makes the administrator; `cookie` keeps the session.
     pub(crate) fn start(folder: &Folder, cookie: &mut Option<String>) -> Self {
+        Self::telling(folder, cookie, &[], Stdio::null())
+    }
+
+    /// The same with more flags, and with its log in `log`.
+    pub(crate) fn telling(folder: &Folder, cookie: &mut Option<String>, flags: &[&str], log: Stdio) -> Self {
         let mut command = vihje(folder.path());
         command
             .args(["serve", "--json", "--listen", "127.0.0.1:0"])
+            .args(flags)
+            .env_remove("VIHJE_LOG")
             .stdout(Stdio::piped())
-            .stderr(Stdio::null());
+            .stderr(log);
         let mut child = command.spawn().expect("the program starts");
         let mut line = String::new();
         let mut output = BufReader::new(child.stdout.take().expect("piped"));
@@ -112,6 +119,24 @@ impl Server {
 
     pub(crate) fn client(&self) -> Client {
         self.client.clone()
+    }
+
+    /// SIGTERM, as an operator's program sends it. Returns at once.
+    pub(crate) fn ask_stop(&self) {
+        let sent = Command::new("kill").arg(self.child.id().to_string()).status();
+        assert!(sent.expect("kill can be run").success());
+    }
+
+    /// Waits for its end by itself, at most so long; its exit code.
+    pub(crate) fn end(&mut self, within: std::time::Duration) -> Option<i32> {
+        let until = std::time::Instant::now() + within;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("it can be waited for") {
+                return status.code();
+            }
+            assert!(std::time::Instant::now() < until, "it does not end");
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
     }
 
     /// SIGKILL.

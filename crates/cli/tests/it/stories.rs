@@ -242,12 +242,17 @@ fn a_log_in_a_file_has_no_colours_and_no_line_for_each_file_of_a_page() {
     let folder = Folder::new();
     let log = folder.path().join("log");
     let server = Server::logging(&folder, &log);
-    assert!(server.client().get("/").is_ok() && server.client().get("/healthz").is_ok());
+    assert!(
+        server.client().get("/").is_ok()
+            && server.client().get("/healthz").is_ok()
+            && server.client().get("/api/v1/session").is_ok()
+    );
     assert!(server.client().get("/assets/none.js").is_err(), "there is no such file");
     drop(server);
     let log = std::fs::read_to_string(log).expect("written");
     assert!(!log.contains('\u{1b}'), "{log:?}");
-    assert!(log.contains("path=/healthz"), "{log}");
+    assert!(log.contains("path=/api/v1/session"), "{log}");
+    assert!(!log.contains("path=/healthz"), "what is looked at every few seconds is not told: {log}");
     assert!(!log.contains("path=/ "), "{log}");
     assert!(log.contains("path=/assets/none.js status=404"), "what is not there is told: {log}");
 }

@@ -151,6 +151,22 @@ impl Desk {
         })
     }
 
+    /// How many deliveries there are in each state.
+    ///
+    /// # Errors
+    /// When the disk cannot be read.
+    pub fn delivery_counts(&self) -> Result<Vec<(DeliveryState, u64)>> {
+        self.read(|transaction| {
+            let mut statement =
+                transaction.prepare_cached("SELECT count(*) FROM delivery WHERE state = ?1")?;
+            let mut counts = Vec::new();
+            for state in [DeliveryState::Waiting, DeliveryState::Delivered, DeliveryState::Failed] {
+                counts.push((state, statement.query_row([state.word()], |row| count(row, 0))?));
+            }
+            Ok(counts)
+        })
+    }
+
     /// Writes down how an attempt went.
     ///
     /// # Errors

@@ -20,6 +20,7 @@ fn a_full_disk_is_told_to_the_sender_and_space_makes_it_work_again() {
         }
     };
     assert_eq!(refused, LedgerError::Full);
+    assert_eq!(ledger.check_disk(), Err(LedgerError::Full));
     assert!(acknowledged > 5);
     let whole = |ledger: &Ledger| {
         assert_eq!(ledger.last_offset(), Ok(acknowledged * 20), "a refused request leaves nothing behind");
@@ -29,11 +30,15 @@ fn a_full_disk_is_told_to_the_sender_and_space_makes_it_work_again() {
     drop(ledger);
     let ledger = Ledger::open_with(&path, tiny).unwrap();
     whole(&ledger);
+    let failed = ledger.figures();
+    assert_eq!((failed.events, failed.failures), (0, 0), "counted since it was opened");
+    assert_eq!(ledger.check_disk(), Ok(()), "a commit without events");
 
     // Trimming frees space; the sender sends the same request again and it is new.
     ledger.trim(acknowledged * 20).unwrap();
     let retried = ledger.append(batch(acknowledged)).unwrap();
     assert_eq!(retried.added(), 20);
+    assert_eq!(ledger.check_disk(), Ok(()));
     assert_eq!(retried.placed[0].offset, acknowledged * 20 + 1);
 }
 

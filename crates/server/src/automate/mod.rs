@@ -26,7 +26,7 @@ use crate::http::events::Events;
 use look::waits_for_facts;
 use send::Sender;
 use serde_json::json;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -59,6 +59,15 @@ struct Enabled {
     resumed_at: Moment,
 }
 
+/// How automations do, since the start.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Figures {
+    /// Firings judged.
+    pub(crate) judged: u64,
+    /// Attempts to send that arrived, are to be made again, and were the last.
+    pub(crate) attempts: [u64; 3],
+}
+
 /// The automations of one company. Cheap to clone.
 #[derive(Clone)]
 pub struct Automations(Arc<Inner>);
@@ -70,6 +79,7 @@ struct Inner {
     /// Whether any of them waits for facts: all that is looked at when something is told.
     waits_for_facts: AtomicBool,
     sender: Sender,
+    judged: AtomicU64,
     signal: Mutex<Signal>,
     changed: Condvar,
     threads: Mutex<Vec<JoinHandle<()>>>,
@@ -96,6 +106,7 @@ impl Automations {
             at_work: RwLock::new(Arc::from([])),
             waits_for_facts: AtomicBool::new(false),
             sender,
+            judged: AtomicU64::new(0),
             signal: Mutex::new(Signal { told: true, ..Signal::default() }),
             changed: Condvar::new(),
             threads: Mutex::default(),
@@ -199,11 +210,21 @@ impl Automations {
         }
     }
 
-    /// Stops: what is being judged or sent ends, the rest stays in its box.
-    pub fn stop(&self) {
+    /// How they do.
+    pub(crate) fn figures(&self) -> Figures {
+        Figures { judged: self.0.judged.load(Ordering::Relaxed), attempts: self.0.sender.attempts() }
+    }
+
+    /// Says that it is time to stop.
+    pub(crate) fn ask_stop(&self) {
         self.signal().stopping = true;
         self.0.changed.notify_all();
         self.0.sender.stop();
+    }
+
+    /// Stops: what is being judged or sent ends, the rest stays in its box.
+    pub fn stop(&self) {
+        self.ask_stop();
         let threads = std::mem::take(&mut *self.0.threads.lock().unwrap_or_else(PoisonError::into_inner));
         for thread in threads {
             // A thread that panicked has said so on its way.
@@ -271,6 +292,7 @@ impl Automations {
         look::look(&self.0.company, &self.at_work())?;
         loop {
             let round = judge::judge(&self.0.company)?;
+            self.0.judged.fetch_add(round.judged as u64, Ordering::Relaxed);
             if round.judged > 0 {
                 self.0.sender.wake();
                 self.0.events.tell("automations", &json!({}));

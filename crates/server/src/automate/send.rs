@@ -7,7 +7,7 @@ use super::retry::wait_after;
 use super::webhook::{Answered, Post, Poster};
 use crate::company::{Company, Result};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use vihje_desk::{Attempt, Delivery, Due};
@@ -31,6 +31,7 @@ pub(crate) struct Sender {
     allow_private: Arc<AtomicBool>,
     state: Mutex<State>,
     changed: Condvar,
+    attempts: [AtomicU64; 3],
 }
 
 #[derive(Default)]
@@ -49,6 +50,7 @@ impl Sender {
             allow_private,
             state: Mutex::default(),
             changed: Condvar::new(),
+            attempts: Default::default(),
         })
     }
 
@@ -68,6 +70,20 @@ impl Sender {
         self.changed.notify_all();
     }
 
+    /// Attempts since the start: that arrived, that are to be made again, and that were the last.
+    pub(crate) fn attempts(&self) -> [u64; 3] {
+        [0, 1, 2].map(|place: usize| self.attempts[place].load(Ordering::Relaxed))
+    }
+
+    fn count(&self, attempt: &Attempt) {
+        let place = match (attempt.arrived, attempt.next_at) {
+            (true, _) => 0,
+            (false, Some(_)) => 1,
+            (false, None) => 2,
+        };
+        self.attempts[place].fetch_add(1, Ordering::Relaxed);
+    }
+
     /// Whether anything is under way.
     pub(crate) fn idle(&self) -> bool {
         self.state().taken.values().all(|(_, resting)| resting.is_some())
@@ -78,6 +94,7 @@ impl Sender {
         while let Some(delivery) = self.take(company) {
             let now = company.now();
             let attempt = self.guarded(company, &delivery, now);
+            self.count(&attempt);
             let written = company.desk().attempted(delivery.id, &attempt, company.now());
             let resting = written.err().map(|error| {
                 tracing::error!(delivery = delivery.id, %error, "the end of an attempt could not be written down");

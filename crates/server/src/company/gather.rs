@@ -353,7 +353,9 @@ impl Company {
             let Some((last, _)) = batch.last() else { break };
             let last = *last;
             flushed += batch.len() as u64;
+            let began = std::time::Instant::now();
             self.history.flush(&batch)?;
+            self.flushes.add(began.elapsed());
             changed = batch
                 .iter()
                 .filter(|(_, envelope)| matters(&envelope.fact))

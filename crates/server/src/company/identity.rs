@@ -22,7 +22,7 @@ impl Company {
         Ok(self.desk.setting(RULES)?.unwrap_or_default())
     }
 
-    /// Changes the rules; merges made before stay until they are taken back.
+    /// Changes the rules. Whoever follows the ledger tells the merges that they ask for and takes back those that they forbid.
     ///
     /// # Errors
     /// Rules that cannot be, in words.

@@ -83,6 +83,8 @@ use vihje_model::Moment;
 pub struct Options {
     /// How much of the machine the history may use.
     pub history: vihje_history::Options,
+    /// How the ledger is run.
+    pub ledger: vihje_ledger::Settings,
 }
 
 /// One open data folder. Share it in an `Arc`.
@@ -105,6 +107,7 @@ pub struct Company {
     followed: followed::Followed,
     clock: clock::LiveClock,
     doors: doors::Doors,
+    flushes: vihje_model::Durations,
     // Last, so that the folder is let go only when every room has closed.
     _lock: FolderLock,
 }
@@ -123,7 +126,7 @@ impl Company {
         let lock = FolderLock::take(folder)?;
         let company = Self {
             folder: folder.to_owned(),
-            ledger: Ledger::open(folder.join("ledger.sqlite"))?,
+            ledger: Ledger::open_with(folder.join("ledger.sqlite"), options.ledger.clone())?,
             history: History::open(&folder.join("history"), &options.history)?,
             desk: Desk::open(folder.join("desk.sqlite"))?,
             throttle: Throttle::default(),
@@ -138,6 +141,7 @@ impl Company {
             followed: followed::Followed::default(),
             clock: clock::LiveClock::default(),
             doors: doors::Doors::default(),
+            flushes: vihje_model::Durations::default(),
             _lock: lock,
         };
         company.recover()?;
@@ -174,6 +178,11 @@ impl Company {
     /// Where uploads and temporary files lie.
     pub fn scratch(&self) -> PathBuf {
         self.folder.join("scratch")
+    }
+
+    /// How long bringing facts into the history took.
+    pub(crate) fn flushes(&self) -> vihje_model::durations::Measured {
+        self.flushes.read()
     }
 
     /// How far the ledger has been judged.

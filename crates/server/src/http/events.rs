@@ -60,6 +60,12 @@ impl Events {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).live = None;
     }
 
+    /// How many listen now.
+    pub fn listeners(&self) -> u64 {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.live.as_ref().map_or(0, broadcast::Sender::receiver_count) as u64
+    }
+
     /// Events after the id that are still kept, and the channel of those that follow: nothing between is lost or doubled.
     pub fn listen(&self, after: Option<u64>) -> (Vec<Event>, broadcast::Receiver<Event>) {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,13 +1,15 @@
 //! The guard before each route: who is asking, may they, and does a write come from our own pages.
 
 use crate::access::{self, Permission};
+use crate::http::passwords::token_hash;
 use crate::problem::Failure;
 use crate::state::App;
-use axum::extract::{FromRequestParts, Request};
+use axum::extract::{ConnectInfo, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use std::net::SocketAddr;
 use vihje_desk::Role;
 use vihje_model::Problem;
 
@@ -35,6 +37,47 @@ pub(crate) async fn guard(permission: Permission, mut request: Request, next: Ne
         Ok(()) => next.run(request).await,
         Err(failure) => failure.into_response(),
     }
+}
+
+/// Lets an operator's request through: with the token of the settings, or, where they have none, from this machine.
+pub(crate) async fn operator(request: Request, next: Next) -> Response {
+    match watches(&request) {
+        Ok(()) => next.run(request).await,
+        Err(failure) => failure.into_response(),
+    }
+}
+
+fn watches(request: &Request) -> Result<(), Failure> {
+    let app = request.extensions().get::<App>();
+    let app = app.ok_or_else(|| Failure::internal("the application is not in the request"))?;
+    let Some(token) = &app.settings().metrics_token else {
+        if is_near(request) {
+            return Ok(());
+        }
+        let what = "Without a token the figures are told to this machine only.";
+        let hint = "Set VIHJE_METRICS_TOKEN at the server and send it as a bearer token.";
+        return Err(Failure::new(StatusCode::FORBIDDEN, Problem::new("not-from-afar", what, hint)));
+    };
+    let told = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let told = told.and_then(|value| value.split_once(' '));
+    let told =
+        told.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer")).map(|(_, token)| token.trim());
+    // Hashes are compared, so that the time it takes tells nothing of the token.
+    if told.is_some_and(|told| token_hash(told) == token_hash(token)) {
+        return Ok(());
+    }
+    let what = "The request does not carry the token that the figures ask for.";
+    let problem =
+        Problem::new("wrong-token", what, "Send VIHJE_METRICS_TOKEN of the server as a bearer token.");
+    Err(Failure::new(StatusCode::UNAUTHORIZED, problem))
+}
+
+/// Whether the request comes from this machine and through no proxy that tells of another.
+fn is_near(request: &Request) -> bool {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let forwarded = ["forwarded", "x-forwarded-for", "x-real-ip", "via"];
+    peer.is_some_and(|peer| peer.0.ip().to_canonical().is_loopback())
+        && !forwarded.iter().any(|name| request.headers().contains_key(*name))
 }
 
 async fn admit(permission: Permission, request: &mut Request) -> Result<(), Failure> {

@@ -16,7 +16,9 @@ pub(crate) fn body<E: std::fmt::Display>(
     write: impl FnOnce(&mut Pipe) -> Result<(), E> + Send + 'static,
 ) -> Body {
     let (sender, receiver) = mpsc::channel::<io::Result<Bytes>>(PIECES);
+    let span = tracing::Span::current();
     tokio::task::spawn_blocking(move || {
+        let _within = span.entered();
         let mut pipe = Pipe { sender, piece: Vec::with_capacity(PIECE) };
         let result = write(&mut pipe).map_err(|error| error.to_string());
         let result = result.and_then(|()| pipe.flush().map_err(|error| error.to_string()));

@@ -8,7 +8,7 @@ use crate::company::CompanyError;
 use std::collections::BTreeMap;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
+use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::time::{Duration, Instant};
 use vihje_live::Live;
 use vihje_model::automation::Happening;
@@ -39,7 +39,7 @@ pub(super) struct Following<'a> {
     /// Facts up to and with this offset give no opportunity: they were judged before.
     judged: u64,
     seen_changes: Changes,
-    rebuilding: Option<Receiver<Result<Live, CompanyError>>>,
+    rebuilding: Option<Receiver<Result<Built, CompanyError>>>,
     figures: Figures,
     ticked: Instant,
     /// The finding sets that were last learnt.
@@ -48,6 +48,9 @@ pub(super) struct Following<'a> {
     kept_house: Instant,
     told_facts: Instant,
 }
+
+/// A state that was built anew, and the seconds it took.
+type Built = (Live, f64);
 
 /// How many changes of each kind were taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -180,12 +183,23 @@ impl<'a> Following<'a> {
         self.shared.company.followed().judged_to(self.judged);
         self.figures.judged += facts.len() as u64;
         self.figures.position = position;
+        self.measure(facts);
         if changes_findings && self.told_facts.elapsed() >= Duration::from_secs(1) {
             self.told_facts = Instant::now();
             self.shared.jobs.facts_changed();
         }
         self.tell_figures();
         Ok(())
+    }
+
+    /// How long the fact that waited longest did.
+    fn measure(&self, facts: &[(u64, Envelope)]) {
+        let company = &self.shared.company;
+        let received = facts.iter().map(|(_, envelope)| envelope.received_at.0).min();
+        if let Some(received) = received {
+            let waited = u64::try_from(company.now().0 - received).unwrap_or(0);
+            self.shared.judged_after.add(Duration::from_micros(waited));
+        }
     }
 
     /// What waits for these facts is written down before they count as judged.
@@ -229,6 +243,11 @@ impl<'a> Following<'a> {
             self.shared.automations.wake();
         }
         self.figures.seen += kept.len() as u64;
+        for one in &kept {
+            if let Some(rule) = self.rules.iter().find(|rule| rule.id == one.rule) {
+                self.figures.seen_by[rule.body.kind()] += 1;
+            }
+        }
         Ok(())
     }
 
@@ -274,11 +293,13 @@ impl<'a> Following<'a> {
     }
 
     /// Begins to build the state anew beside this one.
-    fn rebuild(&self) -> Receiver<Result<Live, CompanyError>> {
-        let (done, built) = channel();
+    fn rebuild(&self) -> Receiver<Result<Built, CompanyError>> {
+        let (done, built) = sync_channel(1);
         let company = std::sync::Arc::clone(&self.shared.company);
         let work = move || {
+            let began = Instant::now();
             let live = hold(&company).and_then(|()| build::build(&company));
+            let live = live.map(|live| (live, began.elapsed().as_secs_f64()));
             // The follower may have ended meanwhile.
             let _ = done.send(live);
         };
@@ -300,8 +321,9 @@ impl<'a> Following<'a> {
         };
         self.rebuilding = None;
         match built {
-            Ok(live) => {
+            Ok((live, seconds)) => {
                 self.live = live;
+                self.figures.built_seconds = seconds;
                 self.learn()?;
                 self.review_names()?;
                 self.shared.company.followed().release();

@@ -19,6 +19,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
+use vihje_model::Durations;
+use vihje_model::durations::Measured;
+use vihje_model::opportunity::RuleBody;
 
 /// Judged facts that wait for the history: more bring a flush at once.
 const FLUSH_AT: u64 = 20_000;
@@ -47,6 +50,7 @@ pub(crate) struct Shared {
     /// How many changes of rules and findings the follower has taken in.
     learned: AtomicU64,
     figures: Mutex<Figures>,
+    judged_after: Durations,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
@@ -61,6 +65,8 @@ pub struct Figures {
     pub judged: u64,
     /// Opportunities seen by this process.
     pub seen: u64,
+    /// The same by the kind of rule, as in [`RuleBody::WORDS`].
+    pub seen_by: [u64; RuleBody::WORDS.len()],
     /// Merges told by this process.
     pub merges: u64,
     /// Names in memory.
@@ -69,6 +75,15 @@ pub struct Figures {
     pub bytes: u64,
     /// Seconds the last building of the state took.
     pub built_seconds: f64,
+}
+
+/// How far the live side is behind the ledger.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Lag {
+    /// Facts on disk that are not judged.
+    pub events: u64,
+    /// How long ago the oldest of them was received.
+    pub seconds: f64,
 }
 
 impl Follower {
@@ -94,6 +109,7 @@ impl Follower {
             rebuilds: AtomicU64::new(0),
             learned: AtomicU64::new(0),
             figures: Mutex::new(Figures { position: judged, ..Figures::default() }),
+            judged_after: Durations::default(),
             threads: Mutex::default(),
         });
         let follower = Self(shared);
@@ -136,9 +152,35 @@ impl Follower {
         *self.0.figures.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How far it is behind the ledger. Reads one fact where it is.
+    ///
+    /// # Errors
+    /// When the ledger cannot be read.
+    #[allow(clippy::cast_precision_loss)] // seconds for the eye
+    pub fn lag(&self) -> Result<Lag, CompanyError> {
+        let (company, judged) = (&self.0.company, self.figures().position);
+        let events = company.ledger().figures().last.saturating_sub(judged);
+        if events == 0 {
+            return Ok(Lag::default());
+        }
+        let oldest = company.ledger().read(judged + 1, 1)?;
+        let age = oldest.first().map_or(0, |(_, envelope)| company.now().0 - envelope.received_at.0);
+        Ok(Lag { events, seconds: age.max(0) as f64 / 1e6 })
+    }
+
+    /// How long facts waited from their receipt to their judgement: of each round the one that waited longest.
+    pub(crate) fn judged_after(&self) -> Measured {
+        self.0.judged_after.read()
+    }
+
+    /// Says that it is time to stop.
+    pub(crate) fn ask_stop(&self) {
+        self.0.stopping.store(true, Ordering::SeqCst);
+    }
+
     /// Stops: what is judged is written down, and both threads end.
     pub fn stop(&self) {
-        self.0.stopping.store(true, Ordering::SeqCst);
+        self.ask_stop();
         let threads = std::mem::take(&mut *self.0.threads.lock().unwrap_or_else(PoisonError::into_inner));
         for thread in threads {
             // A panic was logged where it happened.

@@ -139,9 +139,14 @@ impl Replay {
         Ok(state)
     }
 
+    /// Says that it is time to stop.
+    pub(crate) fn ask_stop(&self) {
+        self.0.stopping.store(true, Ordering::SeqCst);
+    }
+
     /// Stops telling; where it stands is kept.
     pub fn stop(&self) {
-        self.0.stopping.store(true, Ordering::SeqCst);
+        self.ask_stop();
         let thread = self.0.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(thread) = thread {
             // A panic was logged where it happened.

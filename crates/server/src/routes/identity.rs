@@ -80,7 +80,7 @@ pub async fn get_identity_rules(State(app): State<App>) -> Answer<Json<IdentityR
     app.read(|company| Ok(Json(company.identity_rules()?))).await
 }
 
-/// Changes the rules; merges made before stay until they are taken back.
+/// Changes the rules. Merges that they ask for are made and those that they forbid are taken back, for the past too.
 #[utoipa::path(put, path = "/identity/rules", tag = "identity", request_body = IdentityRules, responses((status = 200, body = IdentityRules)))]
 pub async fn set_identity_rules(
     State(app): State<App>,

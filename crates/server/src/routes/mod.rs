@@ -21,6 +21,7 @@ pub mod ingest;
 pub mod jobs;
 pub mod levels;
 pub mod mailer;
+pub mod metrics;
 pub mod opportunities;
 pub mod patterns;
 pub mod quality;

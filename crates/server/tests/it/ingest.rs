@@ -68,6 +68,8 @@ async fn an_order_by_segments_api_is_on_the_customers_page_once() {
         assert_eq!(reply.expect(200), json!({ "success": true }));
     }
     let mut told = timeline(&server, "ada").await;
+    // The join with the e-mail address is a fact of its own, which follows a moment later.
+    told.retain(|what| !what.starts_with("merge"));
     told.sort();
     assert_eq!(told, ["order Order Completed", "sale o1 19", "visit Prices"]);
     let customer = server.get(&format!("/api/v1/customers/{}", CustomerKey::of("ada"))).await.expect(200);

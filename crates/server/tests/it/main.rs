@@ -11,6 +11,7 @@ mod ingest;
 mod live;
 mod offers;
 mod openapi;
+mod operate;
 mod problems;
 mod real_data;
 mod sessions;

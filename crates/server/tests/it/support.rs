@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::Duration;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
-use vihje_server::App;
 use vihje_server::company::{Company, Options};
+use vihje_server::{App, Settings};
 
 /// A server with nobody signed in.
 pub(crate) struct TestServer {
@@ -52,8 +52,13 @@ impl TestServer {
 
     /// A server on this folder.
     pub(crate) fn on(folder: TempDir) -> Self {
-        let company = Company::open(folder.path(), &Options::default()).unwrap();
-        let app = App::new(Arc::new(company)).unwrap();
+        Self::with(folder, &Options::default(), Settings::default())
+    }
+
+    /// A server on this folder, run like this.
+    pub(crate) fn with(folder: TempDir, options: &Options, settings: Settings) -> Self {
+        let company = Company::open(folder.path(), options).unwrap();
+        let app = App::with(Arc::new(company), settings).unwrap();
         let router = vihje_server::router::service(app.clone());
         Self { app, folder, router, cookie: None }
     }
@@ -124,7 +129,12 @@ impl TestServer {
         if let Some(cookie) = &self.cookie {
             request = request.header(header::COOKIE, cookie);
         }
-        let response = self.router.clone().oneshot(request.body(body).unwrap()).await.unwrap();
+        self.send(request.body(body).unwrap()).await
+    }
+
+    /// Sends a request as it is.
+    pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
+        let response = self.router.clone().oneshot(request).await.unwrap();
         let (status, headers) = (response.status(), response.headers().clone());
         let bytes = to_bytes(response.into_body(), usize::MAX).await.unwrap().to_vec();
         Reply { status, headers, bytes }

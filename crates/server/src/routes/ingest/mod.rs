@@ -40,10 +40,10 @@ const SMALL: usize = 16 << 10;
 /// Finds the events of a request; what its body is may stand in its head.
 type Open = for<'a> fn(&'a Parts, &'a [u8]) -> Result<Box<dyn dialect::Request + 'a>, Problem>;
 
-/// Events that were handed to the ledger and are not on disk yet.
-struct Handed {
-    receipt: Receipt,
-    door: Arc<Door>,
+/// What is known of a request's events, however far it came.
+#[derive(Default)]
+struct Sent {
+    door: Option<Arc<Door>>,
     events: u64,
     rejected: u64,
 }
@@ -97,13 +97,28 @@ impl axum::response::IntoResponse for Refused {
 
 /// Takes the events of a request in, or answers why not; `well` is the answer when they are on disk.
 async fn take(app: &App, dialect: Dialect, open: Open, request: Request, well: Response) -> Response {
-    match taken(app, dialect, open, request).await {
-        Ok(()) => well,
-        Err(refused) => refused.into_response(),
+    let mut sent = Sent::default();
+    let taken = taken(app, dialect, open, request, &mut sent).await;
+    let source = sent.door.as_ref().map_or("", |door| &door.source);
+    match taken {
+        Ok(()) => {
+            app.metrics().acknowledged(source, dialect, sent.events, sent.rejected);
+            well
+        }
+        Err(refused) => {
+            app.metrics().refused(source, dialect, refused.failure.status.as_u16(), sent.events);
+            refused.into_response()
+        }
     }
 }
 
-async fn taken(app: &App, dialect: Dialect, open: Open, request: Request) -> Result<(), Refused> {
+async fn taken(
+    app: &App,
+    dialect: Dialect,
+    open: Open,
+    request: Request,
+    sent: &mut Sent,
+) -> Result<(), Refused> {
     let turn = tokio::time::timeout(TURN_WITHIN, app.ingest_turn()).await;
     let Ok(Some(_turn)) = turn else {
         let what = "Too many requests are being taken in at this moment.";
@@ -129,16 +144,23 @@ async fn taken(app: &App, dialect: Dialect, open: Open, request: Request) -> Res
     // Reading costs some microseconds an event: only a small body may hold up others for that.
     let small = body.len() <= SMALL && !body.starts_with(&[0x1f, 0x8b]);
     let company = Arc::clone(app.company());
-    let work = move || hand_over(&company, dialect, open, &head, &body);
-    let handed = if small {
+    let span = tracing::Span::current();
+    let work = move || {
+        let _within = span.entered();
+        let mut sent = Sent::default();
+        (hand_over(&company, dialect, open, (&head, &body), &mut sent), sent)
+    };
+    let (receipt, known) = if small {
         work()
     } else {
         let apart = tokio::task::spawn_blocking(work).await;
         apart.map_err(|error| Refused { failure: Failure::internal(error), after: None })?
     };
-    let Handed { receipt, door, events, rejected } = handed?;
-    receipt.await?;
-    door.count(events, rejected, app.company().now());
+    *sent = known;
+    receipt?.await?;
+    if let Some(door) = &sent.door {
+        door.count(sent.events, sent.rejected, app.company().now());
+    }
     Ok(())
 }
 
@@ -146,12 +168,14 @@ fn hand_over(
     company: &Company,
     dialect: Dialect,
     open: Open,
-    head: &Parts,
-    packed: &Bytes,
-) -> Result<Handed, Refused> {
+    (head, packed): (&Parts, &Bytes),
+    sent: &mut Sent,
+) -> Result<Receipt, Refused> {
     let body = unpacked(packed)?;
     let request = open(head, &body)?;
+    sent.events = request.events() as u64;
     let door = door_of(company, dialect, &head.headers, request.as_ref())?;
+    sent.door = Some(Arc::clone(&door));
     if let Some(origin) = origin(&head.headers)
         && !door.lets(origin)
     {
@@ -171,11 +195,10 @@ fn hand_over(
         });
     }
     let read = request.read(&door.sender(company)?);
-    let (events, rejected) = (read.events.len() as u64, rejected_in(&read));
+    (sent.events, sent.rejected) = (read.events.len() as u64, rejected_in(&read));
     let mut envelopes = read.into_envelopes();
     company.in_live_time(&mut envelopes);
-    let receipt = company.submit(&envelopes)?;
-    Ok(Handed { receipt, door, events, rejected })
+    Ok(company.submit(&envelopes)?)
 }
 
 /// The door of the key in the head, or else of that in the body.
