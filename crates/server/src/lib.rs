@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod automate;
+mod bell;
 pub mod company;
 mod cursor;
 pub mod http;
@@ -67,7 +68,7 @@ pub async fn serve(
 /// Resolves when requests have had their time to end.
 async fn too_long(stopping: tokio::sync::oneshot::Receiver<()>) {
     match stopping.await {
-        Ok(()) => tokio::time::sleep(STOP_WITHIN).await,
+        Ok(()) => drop(tokio::time::timeout(STOP_WITHIN, std::future::pending::<()>()).await),
         Err(_) => std::future::pending().await,
     }
 }

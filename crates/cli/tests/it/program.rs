@@ -4,6 +4,8 @@ use serde_json::Value;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// The program on a data folder within `folder`.
@@ -127,16 +129,19 @@ impl Server {
         assert!(sent.expect("kill can be run").success());
     }
 
-    /// Waits for its end by itself, at most so long; its exit code.
-    pub(crate) fn end(&mut self, within: std::time::Duration) -> Option<i32> {
-        let until = std::time::Instant::now() + within;
-        loop {
-            if let Some(status) = self.child.try_wait().expect("it can be waited for") {
-                return status.code();
+    /// Waits for its end by itself; its exit code. One that lasts longer is killed, and has none.
+    pub(crate) fn end(&mut self, within: Duration) -> Option<i32> {
+        let (ended, end) = mpsc::channel::<()>();
+        let id = self.child.id().to_string();
+        let watch = std::thread::spawn(move || {
+            if end.recv_timeout(within) == Err(mpsc::RecvTimeoutError::Timeout) {
+                let _ = Command::new("kill").args(["-9", &id]).status();
             }
-            assert!(std::time::Instant::now() < until, "it does not end");
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
+        });
+        let status = self.child.wait().expect("it can be waited for");
+        drop(ended);
+        watch.join().expect("the watch does not panic");
+        status.code()
     }
 
     /// SIGKILL.

@@ -82,7 +82,7 @@ impl<'a> Following<'a> {
                 }
                 Err(error) => {
                     tracing::error!(%error, "the live state could not be built; it is tried again");
-                    std::thread::sleep(AFTER_FAILURE);
+                    shared.stopping.wait(AFTER_FAILURE);
                 }
             }
         }
@@ -124,7 +124,7 @@ impl<'a> Following<'a> {
         while !self.shared.is_stopping() {
             if let Err(error) = self.turn() {
                 tracing::error!(%error, "the live side stumbled; it goes on");
-                std::thread::sleep(AFTER_FAILURE);
+                self.shared.stopping.wait(AFTER_FAILURE);
             }
         }
     }

@@ -11,11 +11,12 @@ mod knowledge;
 mod names;
 
 use crate::automate::Automations;
+use crate::bell::Bell;
 use crate::company::{Company, CompanyError};
 use crate::http::events::Events;
 use crate::jobs::Jobs;
 use follow::Following;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
@@ -40,7 +41,7 @@ pub(crate) struct Shared {
     events: Arc<Events>,
     jobs: Jobs,
     automations: Automations,
-    stopping: AtomicBool,
+    stopping: Bell,
     /// Counts changes of rules.
     rules: AtomicU64,
     /// Counts changes of findings.
@@ -103,7 +104,7 @@ impl Follower {
             events,
             jobs,
             automations,
-            stopping: AtomicBool::new(false),
+            stopping: Bell::default(),
             rules: AtomicU64::new(0),
             findings: AtomicU64::new(0),
             rebuilds: AtomicU64::new(0),
@@ -175,7 +176,7 @@ impl Follower {
 
     /// Says that it is time to stop.
     pub(crate) fn ask_stop(&self) {
-        self.0.stopping.store(true, Ordering::SeqCst);
+        self.0.stopping.ring();
     }
 
     /// Stops: what is judged is written down, and both threads end.
@@ -195,7 +196,7 @@ impl Follower {
 
 impl Shared {
     fn is_stopping(&self) -> bool {
-        self.stopping.load(Ordering::SeqCst)
+        self.stopping.is_rung()
     }
 }
 
@@ -203,8 +204,7 @@ impl Shared {
 fn flush_on(shared: &Shared) {
     let mut last = Instant::now();
     let mut failed = false;
-    while !shared.is_stopping() {
-        std::thread::sleep(LOOK_EVERY);
+    while !shared.stopping.wait(LOOK_EVERY) {
         let waiting = shared.company.waiting_for_history();
         if waiting == 0
             || (waiting < FLUSH_AT && last.elapsed() < FLUSH_EVERY)

@@ -6,12 +6,12 @@
 
 mod rows;
 
+use crate::bell::Bell;
 use crate::company::{Company, CompanyError, Pace, Result};
 use crate::http::events::Events;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -62,7 +62,7 @@ struct Inner {
     events: Arc<Events>,
     file: PathBuf,
     ends: Moment,
-    stopping: AtomicBool,
+    stopping: Bell,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -96,7 +96,7 @@ impl Replay {
         let speed = if at > ends { 0.0 } else { USUAL_SPEED };
         company.set_pace(Pace { at: at.min(Moment(ends.0 + 1)), speed });
         let inner =
-            Inner { company, events, file, ends, stopping: AtomicBool::new(false), thread: Mutex::default() };
+            Inner { company, events, file, ends, stopping: Bell::default(), thread: Mutex::default() };
         let replay = Self(Arc::new(inner));
         let own = Arc::clone(&replay.0);
         let thread = std::thread::Builder::new().name("replay".to_owned()).spawn(move || own.run(at));
@@ -141,7 +141,7 @@ impl Replay {
 
     /// Says that it is time to stop.
     pub(crate) fn ask_stop(&self) {
-        self.0.stopping.store(true, Ordering::SeqCst);
+        self.0.stopping.ring();
     }
 
     /// Stops telling; where it stands is kept.
@@ -158,10 +158,9 @@ impl Replay {
 impl Inner {
     fn run(&self, mut told: Moment) {
         let mut steps = 0_u32;
-        while !self.stopping.load(Ordering::SeqCst) && told <= self.ends {
-            std::thread::sleep(STEP);
+        while told <= self.ends && !self.stopping.wait(STEP) {
             let now = self.company.pace().map_or(told, |pace| pace.at);
-            while told < now && told <= self.ends && !self.stopping.load(Ordering::SeqCst) {
+            while told < now && told <= self.ends && !self.stopping.is_rung() {
                 let until = now.min(Moment(told.0 + AT_ONCE_MICROS));
                 if let Err(error) = self.tell(told, until) {
                     tracing::warn!(%error, "the replay could not tell what happened; it is tried again");
@@ -170,7 +169,7 @@ impl Inner {
                 told = until;
             }
             steps += 1;
-            if steps % KEEP_EVERY == 0 {
+            if steps.is_multiple_of(KEEP_EVERY) {
                 self.keep(told);
                 self.events.tell("replay", &json!({ "at": told }));
             }

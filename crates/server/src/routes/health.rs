@@ -22,7 +22,7 @@ pub async fn get_readiness(State(app): State<App>) -> Answer<&'static str> {
         company.history().currency()?;
         Ok(())
     });
-    let rooms = rooms.await.map_err(|failure| *failure.problem);
+    let rooms = rooms.await.map_err(|failure| failure.problem);
     match why_not(app.is_stopping(), rooms, app.live().figures().ready) {
         None => Ok("ready\n"),
         Some(problem) => Err(Failure::new(StatusCode::SERVICE_UNAVAILABLE, problem)),
@@ -30,12 +30,12 @@ pub async fn get_readiness(State(app): State<App>) -> Answer<&'static str> {
 }
 
 /// Why the server is not ready; nothing when it is.
-fn why_not(stopping: bool, rooms: Result<(), Problem>, judges: bool) -> Option<Problem> {
+fn why_not(stopping: bool, rooms: Result<(), Box<Problem>>, judges: bool) -> Option<Problem> {
     if stopping {
         return Some(Problem::new("stopping", "The server is stopping.", "Ask the next one."));
     }
     if let Err(problem) = rooms {
-        return Some(problem);
+        return Some(*problem);
     }
     let what =
         "The live state is being built from the past; events are taken meanwhile and wait to be judged.";
@@ -48,7 +48,7 @@ mod tests {
 
     #[test]
     fn it_is_ready_when_nothing_speaks_against_it_and_else_says_what_does() {
-        let full = || Err(Problem::new("disk-full", "The disk is full.", "Free some space."));
+        let full = || Err(Box::new(Problem::new("disk-full", "The disk is full.", "Free some space.")));
         let code = |stopping, rooms, judges| why_not(stopping, rooms, judges).map(|problem| problem.code);
         assert_eq!(code(false, Ok(()), true), None);
         assert_eq!(code(false, Ok(()), false).as_deref(), Some("starting"));

@@ -71,6 +71,11 @@ fn histograms(samples: &BTreeMap<String, f64>) {
     }
 }
 
+/// Whether a sample is this number of things.
+fn is(sample: f64, count: f64) -> bool {
+    (sample - count).abs() < 0.5
+}
+
 impl TestServer {
     async fn figures(&self) -> BTreeMap<String, f64> {
         let reply = self.send(asking(HERE, &[])).await;
@@ -139,11 +144,11 @@ async fn figures_can_be_read_and_move_with_what_happens() {
         ("vihje_http_request_seconds_count{method=\"POST\",route=\"/v1/batch\"}".to_owned(), 3.0),
     ];
     for (sample, by) in expect {
-        assert_eq!(moved(&sample), by, "{sample}");
+        assert!(is(moved(&sample), by), "{sample} moved by {}", moved(&sample));
     }
     assert!(moved("vihje_ledger_events_total") >= 3.0 && moved("vihje_ledger_commit_seconds_count") >= 2.0);
-    assert_eq!(now["vihje_live_offset"], now["vihje_ledger_offset"]);
-    assert_eq!((now["vihje_live_ready"], now["vihje_http_requests_under_way"]), (1.0, 1.0), "the page's own");
+    assert!(is(now["vihje_live_offset"], now["vihje_ledger_offset"]) && is(now["vihje_live_ready"], 1.0));
+    assert!(is(now["vihje_http_requests_under_way"], 1.0), "the page's own");
     let families: BTreeSet<&str> = now.keys().filter_map(|name| name.split('{').next()).collect();
     for name in
         ["vihje_history_offset", "vihje_jobs_running", "vihje_deliveries", "vihje_live_opportunities_total"]
@@ -193,7 +198,8 @@ async fn a_server_whose_disk_refuses_or_that_stops_is_not_ready_but_lives() {
     assert!(refused.headers.contains_key("retry-after"));
     assert_eq!(server.get("/readyz").await.expect(503)["code"], "disk-full");
     let now = server.figures().await;
-    assert_eq!(now["vihje_events_refused_total{source=\"shop\",dialect=\"segment\",status=\"503\"}"], 200.0);
+    let refused = now["vihje_events_refused_total{source=\"shop\",dialect=\"segment\",status=\"503\"}"];
+    assert!(is(refused, 200.0), "{refused}");
     assert!(now["vihje_ledger_failed_commits_total"] >= 1.0);
     server.get("/healthz").await.expect(200);
 
