@@ -24,6 +24,13 @@ pub(crate) fn run(args: &Query, opened: &Opened) -> Result<()> {
     } else {
         print(&answer, Form::choose(args.csv))?
     }
+    let waiting =
+        company.ledger().figures().last.saturating_sub(company.history().flushed_offset()?.unwrap_or(0));
+    if waiting > 0 {
+        note(&format!(
+            "{waiting} facts that no rule has seen yet are not among them: start the server, which judges them."
+        ));
+    }
     if answer.more {
         note(&format!("There are more rows than {}; see --limit.", args.limit));
     }

@@ -145,6 +145,8 @@ fn a_killed_server_keeps_every_acknowledged_fact_once() {
             drop(stop);
         });
         acknowledged.extend(acknowledgements);
+        // What was not judged when it was killed is by the next who follows.
+        Server::start(&folder, &mut sign_in).finish();
         let told = told_subjects(&folder);
         let once: BTreeSet<String> = told.iter().cloned().collect();
         assert_eq!(told.len(), once.len(), "kill {round}: a fact was doubled");

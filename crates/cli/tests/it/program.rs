@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// The program on a data folder within `folder`.
@@ -142,6 +142,20 @@ impl Server {
         drop(ended);
         watch.join().expect("the watch does not panic");
         status.code()
+    }
+
+    /// Lets it judge what is on disk, and ends it well: then the history has all of it.
+    pub(crate) fn finish(mut self) {
+        let until = Instant::now() + Duration::from_secs(60);
+        let figures =
+            || -> Option<String> { self.client.get("/metrics").ok()?.body_mut().read_to_string().ok() };
+        let judged =
+            |page: &str| page.contains("vihje_live_ready 1\n") && page.contains("vihje_live_lag_events 0\n");
+        while !figures().is_some_and(|page| judged(&page)) {
+            assert!(Instant::now() < until, "what is on disk is not judged: {:?}", figures());
+        }
+        self.ask_stop();
+        assert_eq!(self.end(Duration::from_secs(30)), Some(0));
     }
 
     /// SIGKILL.

@@ -29,6 +29,7 @@ fn basic(key: &str) -> String {
 
 /// What is on a customer's timeline, each thing as a word and what it is about.
 async fn timeline(server: &TestServer, customer: &str) -> Vec<String> {
+    server.judged().await;
     let key = CustomerKey::of(customer);
     let page = server.get(&format!("/api/v1/customers/{key}/timeline")).await.expect(200);
     let told = page["items"].as_array().unwrap().iter().map(|item| match item["kind"].as_str() {

@@ -163,6 +163,15 @@ impl TestServer {
         self.get(&format!("/api/v1/jobs/{}", job["id"].as_str().unwrap())).await.expect(200)
     }
 
+    /// Waits until every fact on disk was judged: only then do pages surely show it.
+    pub(crate) async fn judged(&self) {
+        let end = std::time::Instant::now() + Duration::from_secs(60);
+        while !self.app.live().figures().ready || self.app.live().lag().unwrap().events > 0 {
+            assert!(std::time::Instant::now() < end, "facts are not judged: {:?}", self.app.live().figures());
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// Waits until nothing waits, runs or is about to.
     pub(crate) async fn wait(&self) {
         let jobs = self.app.jobs().clone();
