@@ -65,7 +65,7 @@ function useColumns(): Column<MergeShown>[] {
     {
       id: 'when',
       header: t('identity.when'),
-      width: 160,
+      width: 190,
       wideOnly: true,
       cell: (row) => f.dateTime(row.merged_at),
     },

@@ -35,7 +35,7 @@ export function useOpportunityColumns({ now, onAct }: Props): Column<Opportunity
       id: 'at',
       header: t('opportunities.at'),
       width: 124,
-      narrow: 84,
+      wideOnly: true,
       cell: (one) => f.ago(one.at, now),
       title: (one) => f.dateTime(one.at),
     },
@@ -43,7 +43,7 @@ export function useOpportunityColumns({ now, onAct }: Props): Column<Opportunity
       id: 'customer',
       header: t('opportunities.customer'),
       width: 170,
-      narrow: 104,
+      narrow: 92,
       cell: (one) => (
         <Link className="link" to="/customers/$key" params={{ key: one.customer }}>
           {who(one)}
@@ -75,7 +75,7 @@ export function useOpportunityColumns({ now, onAct }: Props): Column<Opportunity
       hint: t('opportunities.value_hint'),
       right: true,
       width: 96,
-      narrow: 64,
+      narrow: 60,
       cell: (one) => (Number(one.value.amount) > 0 ? f.wholeMoney(one.value) : '–'),
     },
     {
@@ -91,7 +91,7 @@ export function useOpportunityColumns({ now, onAct }: Props): Column<Opportunity
       id: 'act',
       header: t('opportunities.act'),
       width: 196,
-      narrow: 88,
+      narrow: 84,
       cell: (one) => <OpportunityActions one={one} onAct={onAct} />,
     },
   ];
