@@ -24,7 +24,9 @@ const MOST_DEFAULT_ITEMS: u64 = 500;
 const CUSTOMERS: usize = 50_000;
 
 /// A reader waits so long at most for the latest facts to be judged before they are in the history.
-const JUDGED_WITHIN: Duration = Duration::from_millis(100);
+const JUDGED_WITHIN: Duration = Duration::from_secs(2);
+/// So many facts are judged well within that time.
+const NEARLY_JUDGED: u64 = 2_000;
 
 /// How much is known.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
@@ -310,7 +312,10 @@ impl Company {
     pub(crate) fn settle(&self) {
         let waits = match (self.ledger.last_offset(), self.history.flushed_offset()) {
             (Ok(last), Ok(flushed)) if last > flushed.unwrap_or(0) => {
-                self.followed().wait(last, JUDGED_WITHIN);
+                // Who reads what was just told sees it; who reads while thousands wait is not kept waiting.
+                if last.saturating_sub(self.followed().judged()) <= NEARLY_JUDGED {
+                    self.followed().wait(last, JUDGED_WITHIN);
+                }
                 true
             }
             _ => false,

@@ -12,6 +12,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::time::{Duration, Instant};
 use vihje_live::Live;
 use vihje_model::automation::Happening;
+use vihje_model::identity::IdKind;
 use vihje_model::opportunity::{Rule, Seen};
 use vihje_model::{CustomerKey, Envelope, Fact, Moment};
 
@@ -47,6 +48,8 @@ pub(super) struct Following<'a> {
     looked: Instant,
     kept_house: Instant,
     told_facts: Instant,
+    /// Facts were told under an address or a number since the names were last looked through.
+    bare_names: bool,
 }
 
 /// A state that was built anew, and the seconds it took.
@@ -112,6 +115,7 @@ impl<'a> Following<'a> {
             looked: Instant::now(),
             kept_house: Instant::now(),
             told_facts: Instant::now(),
+            bare_names: false,
         };
         following.learn()?;
         following.review_names()?;
@@ -157,6 +161,8 @@ impl<'a> Following<'a> {
         let mut changes_findings = false;
         for (offset, envelope) in facts {
             self.names.hear(&envelope.fact);
+            // Something is told under a bare address: whose it is may be known by a file.
+            self.bare_names |= about(&envelope.fact).is_some_and(is_bare);
             let effects = self.live.apply(*offset, envelope, now);
             changes_findings |= crate::company::matters(&envelope.fact);
             if matches!(envelope.fact, Fact::Imported(_) | Fact::ImportUndone(_)) {
@@ -368,11 +374,22 @@ impl<'a> Following<'a> {
         let rules = self.live.identity().rules().clone();
         let facts = self.live.identity().review(&rules, self.shared.company.live_now()?);
         let position = self.live.position().unwrap_or(0);
-        self.tell_merges(facts.into_iter().map(|fact| (position, fact)).collect())
+        let facts = facts.into_iter().filter(|fact| self.is_worth_telling(fact));
+        self.tell_merges(facts.map(|fact| (position, fact)).collect())
+    }
+
+    /// An address that nobody ever told a fact under is no customer to be taken in: files would bring one join for every address.
+    fn is_worth_telling(&self, fact: &Fact) -> bool {
+        let Fact::Merged(merge) = fact else { return true };
+        let from = self.live.customer(CustomerKey::of(&merge.from));
+        IdKind::of(&merge.from) == IdKind::Customer || from.has_lines() || from.touch_count() > 0
     }
 
     /// What is due now and then: opportunities expire, names whose touch-points are not all held are read again.
     fn keep_house(&mut self) -> Result<(), CompanyError> {
+        if std::mem::take(&mut self.bare_names) {
+            self.review_names()?;
+        }
         let company = &self.shared.company;
         let now = company.live_now()?;
         if company.desk().expire_opportunities(now)? > 0 {
@@ -414,6 +431,11 @@ fn hold(company: &crate::company::Company) -> Result<(), CompanyError> {
     let flushed = company.history().flushed_offset()?.unwrap_or(0);
     company.followed().hold(flushed);
     Ok(())
+}
+
+/// Whether a name is an address, a number, or an id in another system.
+fn is_bare(name: &str) -> bool {
+    matches!(IdKind::of(name), IdKind::Email | IdKind::Phone | IdKind::External)
 }
 
 /// The two names of a join, for its message id.
