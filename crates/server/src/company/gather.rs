@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::io::{Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, MutexGuard, PoisonError};
 use utoipa::ToSchema;
 use vihje_history::{History, StageOptions, Staged};
@@ -324,9 +325,13 @@ impl Company {
         self.flush_in(&turn)
     }
 
-    /// The same, unless facts are being changed at this moment.
+    /// The same, unless a file is just becoming visible, which may take long.
     pub(crate) fn try_flush(&self) -> Option<Result<u64>> {
-        let turn = self.try_change_turn()?;
+        let turn = match self.try_change_turn() {
+            Some(turn) => turn,
+            None if self.flushing.load(Ordering::SeqCst) => self.change_turn(),
+            None => return None,
+        };
         Some(self.flush_in(&turn))
     }
 
@@ -340,7 +345,14 @@ impl Company {
         self.flush_up_to(self.followed.judged(), turn)
     }
 
-    fn flush_up_to(&self, judged: u64, _turn: &MutexGuard<'_, ()>) -> Result<u64> {
+    fn flush_up_to(&self, judged: u64, turn: &MutexGuard<'_, ()>) -> Result<u64> {
+        self.flushing.store(true, Ordering::SeqCst);
+        let flushed = self.flush_batches(judged, turn);
+        self.flushing.store(false, Ordering::SeqCst);
+        flushed
+    }
+
+    fn flush_batches(&self, judged: u64, _turn: &MutexGuard<'_, ()>) -> Result<u64> {
         let (mut flushed, mut changed) = (0, None);
         if judged != u64::MAX && self.desk.judged()? != Some(judged) {
             // First it is certain what was judged, then the history may have it.

@@ -97,6 +97,8 @@ pub struct Company {
     turn_to_set_up: Mutex<()>,
     /// Held by whoever changes facts through more than one room.
     turn_to_change: Mutex<()>,
+    /// Whether that is somebody who flushes, and will be done in a moment.
+    flushing: std::sync::atomic::AtomicBool,
     /// How much is known, until facts change.
     totals: RwLock<Option<Totals>>,
     ready_pages: patterns::ReadyPages,
@@ -132,6 +134,7 @@ impl Company {
             throttle: Throttle::default(),
             turn_to_set_up: Mutex::default(),
             turn_to_change: Mutex::default(),
+            flushing: std::sync::atomic::AtomicBool::new(false),
             totals: RwLock::default(),
             ready_pages: patterns::ReadyPages::default(),
             shared: patterns::SharedKept::default(),
