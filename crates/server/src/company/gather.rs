@@ -321,6 +321,7 @@ impl Company {
     /// # Errors
     /// When the disk is full or damaged; nothing is lost then.
     pub fn flush(&self) -> Result<u64> {
+        self.wait_judged();
         let turn = self.change_turn();
         self.flush_in(&turn)
     }

@@ -308,14 +308,19 @@ impl Company {
             .collect())
     }
 
+    /// Who reads what was just told sees it; who reads while thousands wait is not kept waiting.
+    pub(crate) fn wait_judged(&self) {
+        let last = self.ledger.last_offset().unwrap_or(0);
+        if last.saturating_sub(self.followed().judged()) <= NEARLY_JUDGED {
+            self.followed().wait(last, JUDGED_WITHIN);
+        }
+    }
+
     /// Brings the ledger's tail into the history unless an import is just becoming visible: a reader sees it a moment later.
     pub(crate) fn settle(&self) {
         let waits = match (self.ledger.last_offset(), self.history.flushed_offset()) {
             (Ok(last), Ok(flushed)) if last > flushed.unwrap_or(0) => {
-                // Who reads what was just told sees it; who reads while thousands wait is not kept waiting.
-                if last.saturating_sub(self.followed().judged()) <= NEARLY_JUDGED {
-                    self.followed().wait(last, JUDGED_WITHIN);
-                }
+                self.wait_judged();
                 true
             }
             _ => false,

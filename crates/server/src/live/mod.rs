@@ -188,7 +188,7 @@ impl Follower {
             let _ = thread.join();
         }
         // What was judged goes into the history; the rest waits in the ledger for the next who follows.
-        if let Err(error) = self.0.company.flush() {
+        if let Err(error) = self.0.company.flush_to(self.0.company.followed().judged()) {
             tracing::warn!(%error, "the ledger's tail could not be flushed at the end; it is at the next start");
         }
     }
@@ -213,7 +213,7 @@ fn flush_on(shared: &Shared) {
             continue;
         }
         last = Instant::now();
-        match shared.company.flush() {
+        match shared.company.flush_to(shared.company.followed().judged()) {
             Ok(_) => failed = false,
             Err(error) => {
                 failed = true;
