@@ -17,7 +17,7 @@ impl Desk {
         by: &str,
         now: Moment,
     ) -> Result<Opportunity> {
-        self.close(id, OpportunityState::Accepted, None, note, by, now)
+        self.close(id, OpportunityState::Accepted, (None, note), by, now)
     }
 
     /// Says that an open opportunity is none, and why.
@@ -35,15 +35,14 @@ impl Desk {
         if reason.trim().is_empty() {
             return Err(DeskError::Invalid("an opportunity is dismissed for a reason".to_owned()));
         }
-        self.close(id, OpportunityState::Dismissed, Some(reason), note, by, now)
+        self.close(id, OpportunityState::Dismissed, (Some(reason), note), by, now)
     }
 
     fn close(
         &self,
         id: i64,
         state: OpportunityState,
-        reason: Option<&str>,
-        note: Option<&str>,
+        (reason, note): (Option<&str>, Option<&str>),
         by: &str,
         now: Moment,
     ) -> Result<Opportunity> {

@@ -20,6 +20,7 @@ async fn an_address_of_the_application_gets_its_page_with_careful_headers() {
 async fn the_server_says_that_it_is_well_and_what_it_can_do() {
     let server = TestServer::new();
     assert_eq!(server.get("/healthz").await.text(), "ok\n");
+    server.judged().await;
     assert_eq!(server.get("/readyz").await.text(), "ready\n");
     let document = server.get("/api/openapi.json").await.expect(200);
     assert!(document["paths"]["/api/v1/today"]["get"].is_object());
