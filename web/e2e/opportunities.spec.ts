@@ -63,7 +63,8 @@ test('a rule is made, seen in words, switched off and removed', async ({ page })
   await page.getByRole('button', { name: 'Save' }).click();
   const row = page.getByRole('row', { name: /Catalogue/ });
   await expect(row).toContainText('Somebody visits a page with one of: catalogue, brochure.');
-  await row.getByRole('switch').click({ force: true });
+  await row.getByRole('switch').focus();
+  await page.keyboard.press('Space');
   await expect(row.getByRole('switch')).not.toBeChecked();
   await row.getByRole('button', { name: 'Catalogue' }).click();
   await page.getByRole('button', { name: 'Remove' }).click();
@@ -73,12 +74,12 @@ test('a rule is made, seen in words, switched off and removed', async ({ page })
 test('a browser becomes a customer on the timeline, and is taken apart again', async ({ page, playwright }) => {
   const shop = await sender(playwright, page.request, 'identity shop');
   const post = async (path: string, data: object) => expect((await shop.post(path, { data })).status()).toBe(200);
-  await post('/v1/page', { anonymousId: 'b-77', name: 'Hoses', messageId: 'id-1' });
+  await post('/v1/page', { anonymousId: 'b-77', name: 'Guide to hoses', messageId: 'id-1' });
   await post('/v1/identify', { userId: 'C43', anonymousId: 'b-77', traits: {}, messageId: 'id-2' });
   await page.goto('/customers');
   await page.getByRole('link', { name: nameOf(43) }).click();
   await expect(page.getByText('anonymous:b-77 is C43')).toBeVisible();
-  await expect(page.getByText('Hoses')).toBeVisible();
+  await expect(page.getByText('Guide to hoses')).toBeVisible();
   await isAccessible(page);
   await page.getByRole('button', { name: 'They are not the same: take apart' }).click();
   await expect(page.getByText(/Taken apart/)).toBeVisible();
