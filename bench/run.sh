@@ -24,6 +24,7 @@ run stats
 run lapse
 run decline
 run live
+run ingest
 run import --lines "${BENCH_IMPORT_LINES:-10000000}"
 run pages --lines "${BENCH_PAGES_LINES:-20000000}" --customers "${BENCH_PAGES_CUSTOMERS:-1000000}"
 run past --lines "${BENCH_PAST_LINES:-1000000,10000000,100000000}"

@@ -10,7 +10,9 @@ mod served;
 pub use lines::{peer_lines, read_lines};
 pub use peers::{Used, create_table, measured, peer};
 pub use report::{Target, heading, say, table, thousands, verdict};
-pub use running::{disk_bytes, free_bytes, peak_mb, timed, vihje};
+pub use running::{
+    disk_bytes, free_bytes, load_average, peak_mb, processor_seconds, resident_mb, timed, vihje,
+};
 pub use served::{Client, Server, encoded};
 
 use anyhow::{Context, Result, ensure};

@@ -27,12 +27,11 @@ pub fn say(line: &str) -> Result<()> {
 pub fn heading(what: &str) -> Result<()> {
     let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let cpu = cpu.lines().find_map(|line| line.strip_prefix("model name")?.split(": ").nth(1));
-    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     say(&format!(
         "# {what}\n{} threads of {}, load before the run {}",
         rayon::current_num_threads(),
         cpu.unwrap_or("an unknown processor"),
-        load.split(' ').next().unwrap_or("unknown")
+        crate::load_average()
     ))
 }
 

@@ -30,6 +30,28 @@ pub fn peak_mb(process: Option<u32>) -> f64 {
     kb.unwrap_or(0.0) / 1024.0
 }
 
+/// Resident memory of a process at this moment, in MB. Zero where the system does not tell.
+pub fn resident_mb(process: u32) -> f64 {
+    let told = std::fs::read_to_string(format!("/proc/{process}/statm")).unwrap_or_default();
+    let pages = told.split(' ').nth(1).and_then(|pages| pages.parse::<f64>().ok());
+    pages.unwrap_or(0.0) * 4_096.0 / f64::from(1 << 20)
+}
+
+/// Processor seconds of a process so far, of all its threads. Zero where the system does not tell.
+pub fn processor_seconds(process: u32) -> f64 {
+    let told = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    // The name stands in brackets and may hold blanks; user and system time are the 12th and 13th after it, in hundredths.
+    let after = told.rsplit_once(") ").map_or("", |(_, after)| after);
+    let ticks = after.split(' ').skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
+    ticks.sum::<f64>() / 100.0
+}
+
+/// How much else is at work: the system's average of the last minute.
+pub fn load_average() -> String {
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    load.split(' ').next().unwrap_or("unknown").to_owned()
+}
+
 /// Bytes a file, or a folder with everything in it, takes on disk.
 ///
 /// # Errors

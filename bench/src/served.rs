@@ -110,6 +110,22 @@ impl Server {
         crate::peak_mb(Some(self.child.id()))
     }
 
+    /// The id of its process.
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Ends it at once (SIGKILL): nothing is finished, nothing is written down.
+    ///
+    /// # Errors
+    /// When it had ended by itself.
+    pub fn kill(mut self) -> Result<Client> {
+        ensure!(self.child.try_wait()?.is_none(), "the server had ended by itself");
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(self.client.clone())
+    }
+
     /// Asks it to stop, as an operator would, and waits until it has.
     ///
     /// # Errors
@@ -145,6 +161,16 @@ impl Client {
             .context("no session")?
             .clone_into(&mut self.cookie);
         Ok(())
+    }
+
+    /// Host and port of the server.
+    pub fn address(&self) -> &str {
+        self.base.trim_start_matches("http://")
+    }
+
+    /// The session, as a browser sends it.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
     }
 
     fn asked(&self, path: &str) -> Result<ureq::http::Response<ureq::Body>> {

@@ -126,7 +126,10 @@ impl Desk {
             };
             let first: i64 = transaction
                 .prepare_cached(
-                    "SELECT coalesce(min(rank), 1) FROM task WHERE worklist_id = ?1 AND state = 'open'",
+                    // The first of each half lies at one end of the index: the list is not read through.
+                    "SELECT coalesce(min(a, b), a, b, 1) FROM (SELECT
+                         (SELECT min(rank) FROM task WHERE worklist_id = ?1 AND state = 'open' AND holdout = 0) AS a,
+                         (SELECT min(rank) FROM task WHERE worklist_id = ?1 AND state = 'open' AND holdout = 1) AS b)",
                 )?
                 .query_row([today], |row| row.get(0))?;
             for (entry, back) in entries.iter().rev().zip(1_i64..) {

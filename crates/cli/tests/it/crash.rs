@@ -11,14 +11,14 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 /// Kills in the short form.
-const FEW: u32 = 4;
+const FEW: u32 = 3;
 
-fn kills() -> u32 {
+pub(crate) fn kills() -> u32 {
     std::env::var("VIHJE_KILLS").ok().and_then(|text| text.parse().ok()).unwrap_or(FEW)
 }
 
-/// Equal runs of the test draw other moments: the time of day is the seed, and it is printed.
-fn moments() -> impl FnMut(Duration) -> Duration {
+/// Equal runs of a test draw other moments: the time of day is the seed, and it is printed.
+pub(crate) fn moments() -> impl FnMut(Duration) -> Duration {
     let clock = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).expect("after 1970");
     let mut state = u64::from(clock.subsec_nanos()) | 1;
     println!("moments drawn from seed {state}");

@@ -4,6 +4,7 @@
 
 mod clients;
 mod crash;
+mod crash_ingest;
 mod edges;
 mod operate;
 mod plain;

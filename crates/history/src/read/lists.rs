@@ -63,6 +63,19 @@ pub struct PatternMember {
     pub value: Decimal,
 }
 
+/// The first columns of a row as a customer.
+fn customer(row: &duckdb::Row<'_>) -> duckdb::Result<CustomerRow> {
+    Ok(CustomerRow {
+        key: CustomerKey(row.get(0)?),
+        id: row.get(1)?,
+        name: row.get(2)?,
+        email: row.get(3)?,
+        phone: row.get(4)?,
+        owner: row.get(5)?,
+        attributes: attributes(row.get(6)?),
+    })
+}
+
 impl History {
     /// Customers and prospects in order of key, at most `limit` after `after` (`None` for the first page).
     ///
@@ -75,17 +88,7 @@ impl History {
             "SELECT customer_key, id, coalesce(name, id), email, phone, owner, attributes::VARCHAR
              FROM customers {above} ORDER BY customer_key LIMIT {limit}"
         ))?;
-        let rows = statement.query_map([], |row| {
-            Ok(CustomerRow {
-                key: CustomerKey(row.get(0)?),
-                id: row.get(1)?,
-                name: row.get(2)?,
-                email: row.get(3)?,
-                phone: row.get(4)?,
-                owner: row.get(5)?,
-                attributes: attributes(row.get(6)?),
-            })
-        })?;
+        let rows = statement.query_map([], customer)?;
         Ok(rows.collect::<duckdb::Result<_>>()?)
     }
 
@@ -104,6 +107,28 @@ impl History {
             return Ok(HashMap::new());
         }
         let rows = statement.query_map([list.join(",")], |row| Ok((ProductKey(row.get(0)?), row.get(1)?)))?;
+        Ok(rows.collect::<duckdb::Result<_>>()?)
+    }
+
+    /// Customers and prospects by the key that was asked; a key that was merged stands for the customer it was merged into. Keys of
+    /// nobody are left out. One question, however many they are.
+    ///
+    /// # Errors
+    /// When the history cannot be read.
+    pub fn customers_by_key(&self, keys: &[CustomerKey]) -> Result<HashMap<CustomerKey, CustomerRow>> {
+        if keys.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let conn = self.reader()?;
+        let list: Vec<String> = keys.iter().map(|key| key.0.to_string()).collect();
+        let mut statement = conn.prepare(
+            "SELECT c.customer_key, c.id, coalesce(c.name, c.id), c.email, c.phone, c.owner, c.attributes::VARCHAR, k.key
+             FROM (SELECT unnest(string_split(?, ','))::UBIGINT AS key) k
+             LEFT JOIN main.aliases a ON a.customer_key = k.key
+             JOIN main.customers c ON c.customer_key = coalesce(a.canonical, k.key)",
+        )?;
+        let rows =
+            statement.query_map([list.join(",")], |row| Ok((CustomerKey(row.get(7)?), customer(row)?)))?;
         Ok(rows.collect::<duckdb::Result<_>>()?)
     }
 

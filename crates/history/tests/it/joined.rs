@@ -164,6 +164,12 @@ fn two_customers_become_one_and_two_again() {
     let one = told.text("SELECT id, email, attributes->>'city' FROM customers");
     assert_eq!(one, [["u1", "a@b.fi", "Oulu"].map(|cell| Some(cell.to_owned()))]);
     assert_eq!(told.home.history.canonical(CustomerKey::of("c1")).unwrap(), CustomerKey::of("u1"));
+    let keys = ["c1", "u1", "nobody"].map(CustomerKey::of);
+    let found = told.home.history.customers_by_key(&keys).unwrap();
+    let found =
+        keys.map(|key| found.get(&key).map(|customer| (customer.id.as_str(), customer.email.as_deref())));
+    assert_eq!(found, [Some(("u1", Some("a@b.fi"))), Some(("u1", Some("a@b.fi"))), None]);
+    assert!(told.home.history.customers_by_key(&[]).unwrap().is_empty());
     // What is told later of the name that was taken in is the customer's too.
     told.tell([named("c1", "Espoo", None), merge("anonymous:b", "c1"), merge("c1", "u1")]);
     assert_eq!(

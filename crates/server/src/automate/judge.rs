@@ -28,11 +28,11 @@ pub(crate) struct Round {
 /// # Errors
 /// When a room cannot be read or written: what is not judged yet waits.
 pub(crate) fn judge(company: &Company) -> Result<Round> {
-    company.settle();
     let waiting = company.desk().waiting_firings(AT_ONCE)?;
     if waiting.is_empty() {
         return Ok(Round::default());
     }
+    company.settle();
     let reached = company.history().flushed_offset()?.unwrap_or(0);
     let patient = company.now().0 - SETTLES_WITHIN;
     let early = |firing: &Firing| {

@@ -361,7 +361,9 @@ impl Company {
         }
         loop {
             let from = self.history.flushed_offset()?.unwrap_or(0) + 1;
-            let mut batch = self.ledger.read(from, FLUSH)?;
+            // What is not judged yet is not read only to be left.
+            let most = usize::try_from(judged.saturating_add(1).saturating_sub(from)).unwrap_or(FLUSH);
+            let mut batch = self.ledger.read(from, most.min(FLUSH))?;
             batch.retain(|(offset, _)| *offset <= judged);
             let Some((last, _)) = batch.last() else { break };
             let last = *last;

@@ -157,9 +157,7 @@ impl Company {
     /// Puts opportunities at the head of Today, the newest first. Where the customer stands on it already, the opportunity is the
     /// first reason.
     pub(crate) fn put_on_today(&self, opportunities: &[Opportunity]) -> Result<()> {
-        let entries =
-            opportunities.iter().map(|one| self.opportunity_entry(one)).collect::<Result<Vec<_>>>()?;
-        Ok(self.desk.head_today(&entries, self.now())?)
+        Ok(self.desk.head_today(&self.opportunity_entries(opportunities)?, self.now())?)
     }
 
     /// Takes customers from Today who stood there for an opportunity only; others fall back to their other reason.
@@ -189,29 +187,34 @@ impl Company {
         Ok(found)
     }
 
-    /// The task of an opportunity.
-    pub(crate) fn opportunity_entry(&self, one: &Opportunity) -> Result<TaskEntry> {
-        let told = self.told(one.customer)?;
-        let basis = TaskBasis {
-            basis: self.basis()?,
-            email: told.email,
-            phone: told.phone,
-            opportunity: Some(one.id),
-            ..TaskBasis::default()
+    /// The task of each opportunity, in their order. The history is asked once for all of them.
+    pub(crate) fn opportunity_entries(&self, opportunities: &[Opportunity]) -> Result<Vec<TaskEntry>> {
+        let keys: Vec<CustomerKey> = opportunities.iter().map(|one| one.customer).collect();
+        let (told, basis) = (self.history.customers_by_key(&keys)?, self.basis()?);
+        let entry = |one: &Opportunity| {
+            let told = told.get(&one.customer);
+            let basis = TaskBasis {
+                basis,
+                email: told.and_then(|told| told.email.clone()),
+                phone: told.and_then(|told| told.phone.clone()),
+                opportunity: Some(one.id),
+                ..TaskBasis::default()
+            };
+            Ok(TaskEntry {
+                customer: one.customer,
+                customer_id: one.customer_id.clone(),
+                name: one.name.clone(),
+                owner: one.owner.clone(),
+                reason: one.reason.clone(),
+                parameters: one.parameters.clone(),
+                evidence: serde_json::to_value(basis)
+                    .map_err(|error| CompanyError::Internal(error.to_string()))?,
+                value_minor: one.value_minor,
+                currency: one.currency,
+                holdout: false,
+            })
         };
-        Ok(TaskEntry {
-            customer: one.customer,
-            customer_id: one.customer_id.clone(),
-            name: one.name.clone(),
-            owner: one.owner.clone(),
-            reason: one.reason.clone(),
-            parameters: one.parameters.clone(),
-            evidence: serde_json::to_value(basis)
-                .map_err(|error| CompanyError::Internal(error.to_string()))?,
-            value_minor: one.value_minor,
-            currency: one.currency,
-            holdout: false,
-        })
+        opportunities.iter().map(entry).collect()
     }
 }
 

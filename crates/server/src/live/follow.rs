@@ -1,19 +1,20 @@
 //! The follower's own thread: facts in, effects out. It never falls over: what fails is told and tried again, and the ledger
 //! keeps the facts meanwhile.
 
-use super::keep::{Keeper, sold};
-use super::names::{Names, about};
+mod tell;
+
+use super::keep::sold;
+use super::names::Names;
 use super::{Figures, Shared, build, knowledge};
 use crate::company::CompanyError;
-use std::collections::BTreeMap;
 use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::time::{Duration, Instant};
+use tell::Judged;
 use vihje_live::Live;
-use vihje_model::automation::Happening;
 use vihje_model::identity::IdKind;
-use vihje_model::opportunity::{Rule, Seen};
+use vihje_model::opportunity::Rule;
 use vihje_model::{CustomerKey, Envelope, Fact, Moment};
 
 /// Facts judged between two looks at anything else.
@@ -39,6 +40,8 @@ pub(super) struct Following<'a> {
     names: Names,
     /// Facts up to and with this offset give no opportunity: they were judged before.
     judged: u64,
+    /// What was judged and is not told yet, because a disk was full. No further fact is judged meanwhile.
+    untold: Option<Judged>,
     seen_changes: Changes,
     rebuilding: Option<Receiver<Result<Built, CompanyError>>>,
     figures: Figures,
@@ -107,6 +110,7 @@ impl<'a> Following<'a> {
             rules: Vec::new(),
             names: Names::default(),
             judged,
+            untold: None,
             seen_changes: changes,
             rebuilding: None,
             figures,
@@ -135,17 +139,23 @@ impl<'a> Following<'a> {
 
     /// One round: what changed, what came, what time brought.
     fn turn(&mut self) -> Result<(), CompanyError> {
+        if let Some(untold) = self.untold.take() {
+            self.tell(untold)?;
+        }
         self.take_changes()?;
         let after = self.live.position().unwrap_or(0);
         let facts = self.shared.company.next_facts(after, AT_ONCE, WAIT)?;
         let now = self.shared.company.live_now()?;
         if !facts.is_empty() {
-            self.judge(&facts, now)?;
+            let judged = self.judge(facts, now);
+            self.tell(judged)?;
         }
         if self.ticked.elapsed() >= TICK {
             self.ticked = Instant::now();
             let seen = self.live.tick(now);
-            self.keep(seen, &[], now)?;
+            if !seen.is_empty() {
+                self.tell(Judged { seen, ..Judged::default() })?;
+            }
         }
         if self.kept_house.elapsed() >= HOUSEKEEPING {
             self.kept_house = Instant::now();
@@ -154,120 +164,30 @@ impl<'a> Following<'a> {
         Ok(())
     }
 
-    /// Applies facts in order, then tells what came of them.
-    fn judge(&mut self, facts: &[(u64, Envelope)], now: Moment) -> Result<(), CompanyError> {
-        let (mut seen, mut merges) = (Vec::new(), Vec::new());
-        let mut bought: BTreeMap<CustomerKey, Vec<String>> = BTreeMap::new();
-        let mut changes_findings = false;
-        for (offset, envelope) in facts {
+    /// Applies facts in order, and says what came of them.
+    fn judge(&mut self, facts: Vec<(u64, Envelope)>, now: Moment) -> Judged {
+        let mut judged = Judged::default();
+        for (offset, envelope) in &facts {
             self.names.hear(&envelope.fact);
             // Something is told under a bare address: whose it is may be known by a file.
-            self.bare_names |= about(&envelope.fact).is_some_and(is_bare);
+            self.bare_names |= super::names::about(&envelope.fact).is_some_and(is_bare);
             let effects = self.live.apply(*offset, envelope, now);
-            changes_findings |= crate::company::matters(&envelope.fact);
+            judged.changes_findings |= crate::company::matters(&envelope.fact);
             if matches!(envelope.fact, Fact::Imported(_) | Fact::ImportUndone(_)) {
                 self.shared.rebuilds.fetch_add(1, Ordering::SeqCst);
             }
             if *offset > self.judged {
-                seen.extend(effects.seen);
+                judged.seen.extend(effects.seen);
             }
-            merges.extend(effects.merges.into_iter().map(|fact| (*offset, fact)));
+            judged.merges.extend(effects.merges.into_iter().map(|fact| (*offset, fact)));
             if let Some((customer, products)) = sold(&envelope.fact) {
                 let key = self.live.identity().root(CustomerKey::of(customer));
                 let items = products.into_iter().flat_map(|product| self.live.offered_as(product));
-                bought.entry(key).or_default().extend(items);
+                judged.bought.entry(key).or_default().extend(items);
             }
         }
-        self.tell_automations(facts)?;
-        self.tell_merges(merges)?;
-        self.keep(seen, facts, now)?;
-        if !bought.is_empty() {
-            self.keeper(|keeper| keeper.overtake(&bought, now))?;
-        }
-        let position = self.live.position().unwrap_or(0);
-        self.judged = self.judged.max(position);
-        self.shared.company.followed().judged_to(self.judged);
-        self.figures.judged += facts.len() as u64;
-        self.figures.position = position;
-        self.measure(facts);
-        if changes_findings && self.told_facts.elapsed() >= Duration::from_secs(1) {
-            self.told_facts = Instant::now();
-            self.shared.jobs.facts_changed();
-        }
-        self.tell_figures();
-        Ok(())
-    }
-
-    /// How long the fact that waited longest did.
-    fn measure(&self, facts: &[(u64, Envelope)]) {
-        let company = &self.shared.company;
-        let received = facts.iter().map(|(_, envelope)| envelope.received_at.0).min();
-        if let Some(received) = received {
-            let waited = u64::try_from(company.now().0 - received).unwrap_or(0);
-            self.shared.judged_after.add(Duration::from_micros(waited));
-        }
-    }
-
-    /// What waits for these facts is written down before they count as judged.
-    fn tell_automations(&self, facts: &[(u64, Envelope)]) -> Result<(), CompanyError> {
-        if !self.shared.automations.waits() {
-            return Ok(());
-        }
-        let new = facts.iter().filter(|(offset, _)| *offset > self.judged);
-        let happenings: Vec<Happening> = new
-            .filter_map(|(offset, envelope)| {
-                let customer = self.live.identity().root(CustomerKey::of(about(&envelope.fact)?));
-                Happening::of_fact(*offset, envelope, customer)
-            })
-            .collect();
-        self.shared.automations.happened(&happenings)
-    }
-
-    /// Joins are facts of their own: they hold once they come back by the ledger.
-    fn tell_merges(&mut self, merges: Vec<(u64, Fact)>) -> Result<(), CompanyError> {
-        if merges.is_empty() {
-            return Ok(());
-        }
-        let received_at = self.shared.company.now();
-        self.figures.merges += merges.len() as u64;
-        let envelopes = merges.into_iter().zip(0_u32..).map(|((cause, fact), place)| Envelope {
-            message_id: format!("identity:{cause}:{place}:{}", joined_names(&fact)),
-            received_at,
-            fact,
-        });
-        self.shared.company.append(envelopes.collect())?;
-        Ok(())
-    }
-
-    fn keep(&mut self, seen: Vec<Seen>, facts: &[(u64, Envelope)], now: Moment) -> Result<(), CompanyError> {
-        if seen.is_empty() {
-            return Ok(());
-        }
-        let position = self.live.position().unwrap_or(0);
-        let kept = self.keeper(|keeper| keeper.keep(seen, facts, position, now))?;
-        if !kept.is_empty() {
-            self.shared.automations.wake();
-        }
-        self.figures.seen += kept.len() as u64;
-        for one in &kept {
-            if let Some(rule) = self.rules.iter().find(|rule| rule.id == one.rule) {
-                self.figures.seen_by[rule.body.kind()] += 1;
-            }
-        }
-        Ok(())
-    }
-
-    fn keeper<T>(
-        &self,
-        work: impl FnOnce(&Keeper<'_>) -> Result<T, CompanyError>,
-    ) -> Result<T, CompanyError> {
-        work(&Keeper {
-            company: &self.shared.company,
-            events: &self.shared.events,
-            names: &self.names,
-            rules: &self.rules,
-            currency: build::currency(&self.live),
-        })
+        judged.facts = facts;
+        judged
     }
 
     /// Takes in what changed beside the facts: rules, findings, files.
@@ -375,7 +295,8 @@ impl<'a> Following<'a> {
         let facts = self.live.identity().review(&rules, self.shared.company.live_now()?);
         let position = self.live.position().unwrap_or(0);
         let facts = facts.into_iter().filter(|fact| self.is_worth_telling(fact));
-        self.tell_merges(facts.map(|fact| (position, fact)).collect())
+        let facts: Vec<(u64, Fact)> = facts.map(|fact| (position, fact)).collect();
+        self.tell_merges(&facts)
     }
 
     /// An address that nobody ever told a fact under is no customer to be taken in: files would bring one join for every address.
@@ -436,13 +357,4 @@ fn hold(company: &crate::company::Company) -> Result<(), CompanyError> {
 /// Whether a name is an address, a number, or an id in another system.
 fn is_bare(name: &str) -> bool {
     matches!(IdKind::of(name), IdKind::Email | IdKind::Phone | IdKind::External)
-}
-
-/// The two names of a join, for its message id.
-fn joined_names(fact: &Fact) -> String {
-    match fact {
-        Fact::Merged(merge) => format!("{}>{}", merge.from, merge.into),
-        Fact::MergeUndone(undone) => format!("{}<{}", undone.from, undone.into),
-        _ => String::new(),
-    }
 }

@@ -1,6 +1,6 @@
 //! What the rules saw becomes opportunities at the desk, an event on the screens, and the head of Today.
 
-use super::names::{Names, about};
+use super::names::{Called, Names, about};
 use crate::company::{Company, CompanyError};
 use crate::http::events::Events;
 use serde_json::json;
@@ -23,22 +23,28 @@ impl Keeper<'_> {
     /// Keeps what was seen in these facts, judged up to and with `position`. Returns what is new.
     ///
     /// # Errors
-    /// When the disk is full; then nothing was kept, and the facts are judged again.
+    /// When the disk is full; then nothing was kept, and it may be kept again.
     pub(super) fn keep(
         &self,
-        seen: Vec<Seen>,
+        seen: &[Seen],
         facts: &[(u64, Envelope)],
         position: u64,
         now: Moment,
     ) -> Result<Vec<Opportunity>, CompanyError> {
-        let mut new = Vec::with_capacity(seen.len());
-        for one in seen {
-            let fact =
-                facts.iter().find(|(offset, _)| *offset == one.cause).map(|(_, envelope)| &envelope.fact);
-            if let Some(one) = self.opportunity(one, fact.and_then(about))? {
-                new.push(one);
-            }
-        }
+        let told = |one: &Seen| {
+            // Facts come in order of offset.
+            let place = facts.binary_search_by_key(&one.cause, |(offset, _)| *offset).ok()?;
+            about(&facts[place].1.fact)
+        };
+        let asked: Vec<_> = seen.iter().map(|one| (one.customer, told(one))).collect();
+        let called = self.names.of_all(self.company, &asked)?;
+        let new: Vec<NewOpportunity> = seen
+            .iter()
+            .filter_map(|one| {
+                let called = called.get(&one.customer)?.clone();
+                self.opportunity(one, called)
+            })
+            .collect();
         if new.is_empty() {
             return Ok(Vec::new());
         }
@@ -55,14 +61,13 @@ impl Keeper<'_> {
     }
 
     /// Nobody can act on a browser without a name.
-    fn opportunity(&self, seen: Seen, told: Option<&str>) -> Result<Option<NewOpportunity>, CompanyError> {
-        let Some(called) = self.names.of(self.company, seen.customer, told)? else { return Ok(None) };
+    fn opportunity(&self, seen: &Seen, called: Called) -> Option<NewOpportunity> {
         if IdKind::of(&called.id) == IdKind::Anonymous {
-            return Ok(None);
+            return None;
         }
         let hot = self.rules.iter().any(|rule| rule.id == seen.rule && rule.hot);
         let parameters = seen.reason.params();
-        Ok(Some(NewOpportunity {
+        Some(NewOpportunity {
             rule: seen.rule,
             customer: seen.customer,
             customer_id: called.id,
@@ -70,14 +75,14 @@ impl Keeper<'_> {
             owner: called.owner,
             reason: seen.reason.code().to_owned(),
             parameters,
-            item: seen.item,
+            item: seen.item.clone(),
             value_minor: seen.value_minor,
             currency: self.currency,
             cause: seen.cause,
             hot,
             at: seen.at,
             expires_at: seen.expires_at,
-        }))
+        })
     }
 
     /// What customers bought by themselves is no opportunity any more. Returns how many were overtaken.

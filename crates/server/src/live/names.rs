@@ -1,7 +1,7 @@
 //! How the customers of an opportunity are called: as the findings know them, as the history does, or as they were just told.
 
 use crate::company::{Company, CompanyError};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use vihje_model::fact::Customer;
 use vihje_model::{CustomerKey, Fact};
 
@@ -33,35 +33,42 @@ impl Names {
         self.told.entry(CustomerKey::of(&customer.id)).or_default().add(customer);
     }
 
-    /// How a customer is called; `id` is the name told with the fact, where one was.
-    pub(super) fn of(
+    /// How customers are called, each with the id told with its fact, where one was. Those who cannot be named are left out. The
+    /// history, whose answers take longest, is asked once, and only for whom the desk does not know.
+    pub(super) fn of_all(
         &self,
         company: &Company,
-        key: CustomerKey,
-        id: Option<&str>,
-    ) -> Result<Option<Called>, CompanyError> {
-        let mut called = match company.desk().customer(key)? {
-            Some(finding) => {
-                Some(Called { id: finding.customer_id, name: finding.name, owner: finding.owner })
+        asked: &[(CustomerKey, Option<&str>)],
+    ) -> Result<HashMap<CustomerKey, Called>, CompanyError> {
+        let (mut found, mut unknown) = (HashMap::new(), BTreeSet::new());
+        for (key, _) in asked {
+            match company.desk().customer(*key)? {
+                Some(known) => {
+                    let called = Called { id: known.customer_id, name: known.name, owner: known.owner };
+                    found.insert(*key, called);
+                }
+                None => {
+                    unknown.insert(*key);
+                }
             }
-            None => None,
-        };
-        if called.is_none()
-            && let Some(profile) = company.history().customer(key, company.now())?
-        {
-            let name = Some(profile.name).filter(|name| *name != profile.id);
-            called = Some(Called { id: profile.id, name, owner: profile.owner });
         }
-        if called.is_none() {
-            let own = id.filter(|id| CustomerKey::of(id) == key);
-            called = own.map(|id| Called { id: id.to_owned(), ..Called::default() });
+        let unknown: Vec<CustomerKey> = unknown.into_iter().collect();
+        for (key, known) in company.history().customers_by_key(&unknown)? {
+            let name = Some(known.name).filter(|name| *name != known.id);
+            found.insert(key, Called { id: known.id, name, owner: known.owner });
         }
-        if let Some(told) = self.told.get(&key) {
-            let called = called.get_or_insert_with(|| told.clone());
-            called.name = told.name.clone().or_else(|| called.name.take());
-            called.owner = told.owner.clone().or_else(|| called.owner.take());
+        for (key, id) in asked {
+            let own = id.filter(|id| CustomerKey::of(id) == *key);
+            if let (Some(id), false) = (own, found.contains_key(key)) {
+                found.insert(*key, Called { id: id.to_owned(), ..Called::default() });
+            }
+            if let Some(told) = self.told.get(key) {
+                let called = found.entry(*key).or_insert_with(|| told.clone());
+                called.name = told.name.clone().or_else(|| called.name.take());
+                called.owner = told.owner.clone().or_else(|| called.owner.take());
+            }
         }
-        Ok(called)
+        Ok(found)
     }
 }
 

@@ -153,8 +153,8 @@ impl Company {
         let other: BTreeMap<CustomerKey, &TaskEntry> =
             listed.iter().map(|entry| (entry.customer, entry)).collect();
         let mut entries = Vec::with_capacity(opportunities.len() + listed.len());
-        for one in &opportunities {
-            let mut entry = self.opportunity_entry(one)?;
+        let asked = opportunities.iter().zip(self.opportunity_entries(&opportunities)?);
+        for (one, mut entry) in asked {
             if let Some(other) = other.get(&one.customer) {
                 let mut basis: TaskBasis =
                     serde_json::from_value(other.evidence.clone()).map_err(unreadable)?;
