@@ -4,6 +4,11 @@
 //!
 //! Server, peer and load share the machine. The load is one thread that sends bytes written beforehand.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a load generator keeps time: it paces what it sends and asks again after a while"
+)]
+
 mod kept;
 mod load;
 mod postgres;
