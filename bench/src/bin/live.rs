@@ -10,6 +10,7 @@ use std::process::Command;
 use std::time::Instant;
 use vihje_bench::{Target, heading, peak_mb, say, thousands, verdict};
 use vihje_insight::decline::Kind;
+use vihje_insight::patterns::Question;
 use vihje_live::{
     Came, CustomerKnown, Follows, ItemMap, Knowledge, Line, Live, Loader, OrderKey, ProductKnown, Rates,
 };
@@ -240,7 +241,8 @@ fn live(arguments: &Arguments) -> Measured {
     let start = Instant::now();
     let items = (0..PRODUCTS).map(|number| (ProductKey::of(&format!("P{number}")), (number % ITEMS) as u32));
     let items = ItemMap::new(live.products_mut(), items);
-    live.count_pairs(items, 182);
+    live.count_pairs(items, 182, Question::First);
+    live.count_more(usize::MAX);
     let count_seconds = start.elapsed().as_secs_f64();
     let (counted_facts_per_second, ..) = apply(&mut live, arguments, arguments.facts);
     Measured {

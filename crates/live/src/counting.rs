@@ -4,16 +4,23 @@
 use crate::Live;
 use crate::customer::CustomerPurchases;
 use crate::items::ItemMap;
-use rayon::prelude::*;
 use std::collections::BTreeSet;
-use vihje_insight::patterns::{CustomerLines, PairCounter, PairCounts};
+use vihje_insight::patterns::{CustomerLines, PairCounter, PairCounts, Question};
 use vihje_model::{CustomerKey, Moment};
 
 pub(crate) struct Counting {
     counter: PairCounter,
     items: ItemMap,
+    window_days: u16,
+    question: Question,
     /// Customers whose purchases are not in the counter at present.
     out: BTreeSet<CustomerKey>,
+}
+
+impl Counting {
+    fn add(&mut self, live: &Live, root: CustomerKey) {
+        self.counter.add(lines(&live.purchases(root, &self.items, ALWAYS)));
+    }
 }
 
 fn lines(purchases: &CustomerPurchases) -> CustomerLines<'_> {
@@ -24,39 +31,50 @@ fn lines(purchases: &CustomerPurchases) -> CustomerLines<'_> {
 const ALWAYS: Moment = Moment(i64::MAX);
 
 impl Live {
-    /// Counts pairs of items from here on: customers who bought A for the first time and B within so many days. Reads all lines
-    /// once, on all threads, each with counters of its own (64 MB up to 4,096 items).
-    pub fn count_pairs(&mut self, items: ItemMap, window_days: u16) {
-        let roots: BTreeSet<CustomerKey> = self.cells.keys().map(|key| self.identity.root(key)).collect();
-        let roots: Vec<CustomerKey> = roots.into_iter().collect();
-        let new = || PairCounter::new(items.len(), window_days);
-        let part = roots.len().div_ceil(rayon::current_num_threads()).max(1);
-        let counter = roots
-            .par_chunks(part)
-            .map(|roots| {
-                let mut counter = new();
-                for root in roots {
-                    counter.add(lines(&self.purchases(*root, &items, ALWAYS)));
-                }
-                counter
-            })
-            .reduce_with(|mut sum, part| {
-                sum.merge(&part);
-                sum
-            });
-        let counter = counter.unwrap_or_else(new);
-        self.counting = Some(Counting { counter, items, out: BTreeSet::new() });
+    /// Counts pairs of items from here on: customers who bought A for the first time and B within so many days. Nobody is counted
+    /// yet: [`Live::count_more`] reads their lines bit by bit. Where the same is counted already nothing changes. Linear in the
+    /// names; the counters take four bytes a pair of items up to 4,096 items (64 MB), beyond that as much as there are pairs.
+    pub fn count_pairs(&mut self, items: ItemMap, window_days: u16, question: Question) {
+        let same = |counting: &Counting| {
+            counting.items == items && (counting.window_days, counting.question) == (window_days, question)
+        };
+        if self.counting.as_ref().is_some_and(same) {
+            return;
+        }
+        let counter = PairCounter::new(items.len(), window_days, question);
+        let out = self.customers();
+        self.counting = Some(Counting { counter, items, window_days, question, out });
     }
 
-    /// The counts as they stand; nothing when none are kept. Linear in the items' square, or in the pairs where items are many.
-    pub fn pair_counts(&mut self) -> Option<PairCounts> {
-        let mut counting = self.counting.take()?;
-        for root in std::mem::take(&mut counting.out) {
-            counting.counter.add(lines(&self.purchases(root, &counting.items, ALWAYS)));
+    /// Counts no pairs any more.
+    pub fn count_no_pairs(&mut self) {
+        self.counting = None;
+    }
+
+    /// Counts so many customers more: those not counted yet, and those who changed. Whether all are counted now.
+    /// O(lines + pairs) of these customers.
+    pub fn count_more(&mut self, customers: usize) -> bool {
+        let Some(mut counting) = self.counting.take() else { return true };
+        for _ in 0..customers {
+            let Some(root) = counting.out.pop_first() else { break };
+            counting.add(self, root);
         }
-        let counts = counting.counter.counts();
+        let all = counting.out.is_empty();
         self.counting = Some(counting);
-        Some(counts)
+        all
+    }
+
+    /// How many customers bought A, then B; nothing while some are not counted. O(1).
+    pub fn pair_count(&self, a: u32, b: u32) -> Option<u32> {
+        let counting = self.counting.as_ref().filter(|counting| counting.out.is_empty())?;
+        Some(counting.counter.n_ab(a, b))
+    }
+
+    /// All counts as they stand; nothing when none are kept. Counts whoever is not; then linear in the items' square, or in the
+    /// pairs where items are many.
+    pub fn pair_counts(&mut self) -> Option<PairCounts> {
+        self.count_more(usize::MAX);
+        self.counting.as_ref().map(|counting| counting.counter.counts())
     }
 
     /// A customer is about to change.

@@ -9,7 +9,7 @@ use vihje_model::ProductKey;
 pub const NO_ITEM: u32 = u32::MAX;
 
 /// Products as items of one level, by the products' numbers. A product met later has no item until a new map is made.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ItemMap {
     items: Vec<u32>,
     /// Cost of one unit in ten-thousandths of the reporting currency, where value is margin.

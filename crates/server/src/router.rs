@@ -89,6 +89,7 @@ fn api() -> Contents {
         .route(P::SeeSources, routes!(identity::get_identity_rules))
         .route(P::ManageCompany, routes!(identity::set_identity_rules))
         .route(P::SeeSources, routes!(identity::list_merges))
+        .route(P::SeeSources, routes!(identity::list_suggestions))
         .route(P::ImportData, routes!(identity::create_merge))
         .route(P::ImportData, routes!(identity::undo_merge))
         .route(P::SeeSources, routes!(sources::list_sources))

@@ -594,6 +594,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/identity/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customers who may be one, as of some seconds ago. */
+        get: operations["list_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -3184,6 +3201,23 @@ export interface components {
             /** @description What it does beyond its columns, one sentence each: rows left out by a rule, values put together, the currency. */
             rules: string[];
         };
+        /** @description Two customers who may be one, for a person to judge. */
+        MayBeOne: {
+            /** @description The one met first, as its source names it. */
+            first: string;
+            /** @description What the first is called. */
+            first_name: string;
+            /** @description The other. */
+            second: string;
+            /** @description What the other is called. */
+            second_name: string;
+            /** @description The kind of name they share: `email`, `phone`, `external` or `anonymous`. */
+            kind: string;
+            /** @description The name they share. */
+            shared: string;
+            /** @description Why they are not joined by themselves: `not_by_rule`, `same_source`, or `through_another`: they share it only by way of a third. */
+            why: string;
+        };
         /**
          * @description What of an order is compared.
          * @enum {string}
@@ -3840,6 +3874,7 @@ export interface components {
             value_of_follower: components["schemas"]["Money"];
             /** @description What those who are expected to follow will bring: the product of the two. */
             open_value: components["schemas"]["Money"];
+            now?: components["schemas"]["PatternNow"] | null;
         };
         /** @description One customer in a pattern. */
         PatternMember: {
@@ -3867,6 +3902,16 @@ export interface components {
              */
             chance?: number | null;
             sales?: components["schemas"]["Money"] | null;
+        };
+        /** @description A pattern as facts have it that came since it was computed. */
+        PatternNow: {
+            /**
+             * Format: int64
+             * @description Customers who bought A for the first time, then B within the window: `windows.bought` as it is now.
+             */
+            bought: number;
+            /** @description Every fact up to here is counted. */
+            as_of: components["schemas"]["Moment"];
         };
         /** @description What was asked. */
         PatternParameters: {
@@ -5024,6 +5069,11 @@ export interface components {
             /** @enum {string} */
             kind: "pattern";
         });
+        /** @description Customers who may be one: they share a name, and the rules do not join them. For a person to judge. */
+        Suggestions: {
+            /** @description At most 200; those met first first. */
+            items: components["schemas"]["MayBeOne"][];
+        };
         /** @description What one column becomes. The kind of record decides which are allowed and which must be there. */
         Target: "customer_id" | "customer_name" | "email" | "phone" | "owner" | {
             /** @description An attribute of the customer, by this name. Allowed on sales too: the latest line's value holds. */
@@ -6738,6 +6788,41 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["IdentityRules"];
                 };
+            };
+            /** @description A problem, in words */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    list_suggestions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestions"];
+                };
+            };
+            /** @description Unchanged since the `ETag` given in `If-None-Match`; without a body */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem, in words */
             default: {

@@ -55,9 +55,27 @@ fn of_route(document: &Value, route: &str, facts: &Facts, deep: Deep<'_>) -> Res
     let each = |things: &[String]| things_of(route, things);
     let short = route.strip_prefix("/api/v1").unwrap_or(route);
     Ok(match short {
-        "/attributes" | "/automations" | "/automations/words" | "/endpoints" | "/mailer" | "/company"
-        | "/findings/quality" | "/jobs" | "/levels" | "/mappings" | "/session" | "/sources" | "/status"
-        | "/streams" | "/worklists" | "/healthz" | "/readyz" | "/metrics" | "/identity/rules" | "/replay"
+        "/attributes"
+        | "/automations"
+        | "/automations/words"
+        | "/endpoints"
+        | "/mailer"
+        | "/company"
+        | "/findings/quality"
+        | "/jobs"
+        | "/levels"
+        | "/mappings"
+        | "/session"
+        | "/sources"
+        | "/status"
+        | "/streams"
+        | "/worklists"
+        | "/healthz"
+        | "/readyz"
+        | "/metrics"
+        | "/identity/rules"
+        | "/identity/suggestions"
+        | "/replay"
         | "/rules" => {
             vec![Probe { route: route.to_owned(), label: short.to_owned(), paths: vec![route.to_owned()] }]
         }

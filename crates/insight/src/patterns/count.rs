@@ -3,6 +3,7 @@
 //! These are the published counts of `bench/sql/patterns_reference.sql`. They are not the `n_ab` of a report, which asks
 //! for complete windows: an index customer whose window is still open counts here as soon as he buys B.
 
+use super::Question;
 use super::scan::{Eligible, Scan};
 use super::shards::by_customer;
 use rayon::prelude::*;
@@ -91,7 +92,7 @@ fn count_block(purchases: &Purchases, eligible: &Eligible, window: i64, block: R
                 let lines = purchases.lines_of(customer);
                 let bought = &purchases.item[lines.clone()];
                 let number = |line: usize| eligible.number[bought[line] as usize];
-                scan.customer(&purchases.at[lines], number, window, |firsts, follow| {
+                scan.customer(&purchases.at[lines], number, (window, Question::Any), |firsts, follow| {
                     for &a in firsts.iter().filter(|a| block.contains(&(**a as usize))) {
                         let row = &mut counts[(a as usize - block.start) * items..][..items];
                         for &b in follow {

@@ -3,20 +3,22 @@
 //! A late, corrected or reversed line changes one customer's lines; his old lines are subtracted and his new lines added,
 //! and the counts equal a full recount. Counters of disjoint customers merge by addition.
 
+use super::Question;
 use super::count::{CustomerLines, PairCounts};
 use super::scan::Scan;
 use std::collections::BTreeMap;
 use std::collections::HashMap;
 use vihje_model::time::MICROS_PER_DAY;
 
-/// Up to so many items the counters are one dense square (64 MB), beyond a map of the pairs that occur.
-const DENSE_ITEMS: usize = 4096;
+/// Up to so many items the counters are one dense square (64 MB); beyond, a map of the pairs that occur, as large as they are many.
+pub const DENSE_ITEMS: usize = 4096;
 
 /// Exact, updatable raw pair counts (see [`super::count()`] for what is counted).
 ///
 /// Counts wrap, so taking out before putting in, in any order over shards, still ends at the true count.
 pub struct PairCounter {
     window: i64,
+    question: Question,
     items: usize,
     counts: Cells,
     scan: Scan,
@@ -47,14 +49,16 @@ impl Cells {
 }
 
 impl PairCounter {
-    /// Counts nothing yet, over item numbers below `items`.
-    pub fn new(items: usize, window_days: u16) -> Self {
+    /// Counts nothing yet, over item numbers below `items`. [`Question::First`] asks for customers who had not bought B before, or
+    /// with, their first A; [`Question::Again`] for those who had.
+    pub fn new(items: usize, window_days: u16, question: Question) -> Self {
         let counts = if items <= DENSE_ITEMS {
             Cells::Dense(vec![0; items * items])
         } else {
             Cells::Sparse(HashMap::new())
         };
-        Self { window: i64::from(window_days) * MICROS_PER_DAY, items, counts, scan: Scan::new(items) }
+        let window = i64::from(window_days) * MICROS_PER_DAY;
+        Self { window, question, items, counts, scan: Scan::new(items) }
     }
 
     /// Puts a customer's lines in. O(lines + pairs).
@@ -70,11 +74,24 @@ impl PairCounter {
     /// Adds the counts of other customers.
     ///
     /// # Panics
-    /// When the two count different numbers of items or different windows.
+    /// When the two count different numbers of items, windows or questions.
     pub fn merge(&mut self, other: &Self) {
-        assert!(self.items == other.items && self.window == other.window, "counters of one kind are merged");
+        let same =
+            self.items == other.items && self.window == other.window && self.question == other.question;
+        assert!(same, "counters of one kind are merged");
         for (a, b, count) in other.cells() {
             self.counts.change(self.items, a, b, count);
+        }
+    }
+
+    /// The count of one ordered pair; zero beyond the items. O(1).
+    pub fn n_ab(&self, a: u32, b: u32) -> u32 {
+        match &self.counts {
+            Cells::Dense(cells) if (a as usize) < self.items && (b as usize) < self.items => {
+                cells[a as usize * self.items + b as usize]
+            }
+            Cells::Dense(_) => 0,
+            Cells::Sparse(cells) => cells.get(&(u64::from(a) << 32 | u64::from(b))).copied().unwrap_or(0),
         }
     }
 
@@ -112,7 +129,7 @@ impl PairCounter {
         self.scan.customer(
             customer.at,
             |line| customer.item[line],
-            self.window,
+            (self.window, self.question),
             |firsts, follow| {
                 for &a in firsts {
                     for &b in follow.iter().filter(|b| **b != a) {
@@ -153,12 +170,25 @@ mod tests {
         counter.add(CustomerLines::of(&new, 0));
     }
 
+    /// The question as it is said: whether a customer bought B within ten days after the first A.
+    fn is_counted(lines: &[Line], a: u32, b: u32, question: Question) -> bool {
+        let Some((first_a, _)) = lines.iter().find(|(_, item)| *item == a) else { return false };
+        let had = lines.iter().any(|(day, item)| *item == b && day <= first_a);
+        let follows = lines.iter().any(|(day, item)| *item == b && day > first_a && *day <= first_a + 10);
+        let asked = match question {
+            Question::Any => true,
+            Question::First => !had,
+            Question::Again => had,
+        };
+        asked && follows
+    }
+
     proptest! {
         /// Lines come in any order of time, late or not, and reversals take lines away again.
         #[test]
         fn any_sequence_of_changes_equals_a_recount(changes in changes(), items in prop_oneof![Just(6), Just(5000)]) {
             let mut held: Vec<Vec<Line>> = vec![Vec::new(); 5];
-            let mut counter = PairCounter::new(items, 10);
+            let mut counter = PairCounter::new(items, 10, Question::Any);
             for change in changes {
                 let (customer, new) = match change {
                     Change::Arrives(customer, line) => {
@@ -183,6 +213,24 @@ mod tests {
             prop_assert_eq!(counter.counts().iter().collect::<Vec<_>>(), recount);
         }
 
+        /// First and again are told apart as they are said, and together are any.
+        #[test]
+        fn each_question_counts_whom_it_is_about(histories in prop::collection::vec(
+            prop::collection::vec((0..40_i64, 0..6_u32), 0..20), 0..8)) {
+            let histories: Vec<Vec<Line>> =
+                histories.into_iter().map(|mut lines| { lines.sort_unstable(); lines }).collect();
+            let lines: Vec<&[Line]> = histories.iter().map(Vec::as_slice).collect();
+            let whole = bought(&lines);
+            for question in [Question::Any, Question::First, Question::Again] {
+                let mut counter = PairCounter::new(6, 10, question);
+                (0..lines.len()).for_each(|customer| counter.add(CustomerLines::of(&whole, customer)));
+                for (a, b) in (0..6).flat_map(|a| (0..6).map(move |b| (a, b))).filter(|(a, b)| a != b) {
+                    let said = histories.iter().filter(|lines| is_counted(lines, a, b, question)).count();
+                    prop_assert_eq!(counter.n_ab(a, b) as usize, said, "{} then {}, {:?}", a, b, question);
+                }
+            }
+        }
+
         #[test]
         fn shards_merge_to_the_whole(histories in prop::collection::vec(
             prop::collection::vec((0..40_i64, 0..6_u32), 0..20), 0..12), cut in 0..12_usize) {
@@ -190,7 +238,7 @@ mod tests {
                 histories.into_iter().map(|mut lines| { lines.sort_unstable(); lines }).collect();
             let lines: Vec<&[Line]> = histories.iter().map(Vec::as_slice).collect();
             let whole = bought(&lines);
-            let mut shards = [PairCounter::new(6, 10), PairCounter::new(6, 10)];
+            let mut shards = [PairCounter::new(6, 10, Question::Any), PairCounter::new(6, 10, Question::Any)];
             for customer in 0..lines.len() {
                 shards[usize::from(customer >= cut)].add(CustomerLines::of(&whole, customer));
             }

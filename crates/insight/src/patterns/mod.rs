@@ -60,7 +60,7 @@ mod strata;
 pub(crate) mod testing;
 
 pub use count::{CustomerLines, PairCounts, count};
-pub use counter::PairCounter;
+pub use counter::{DENSE_ITEMS, PairCounter};
 pub use curve::{Curve, Curves, LikeStep, curve};
 pub use find::find;
 pub use open::{OpenCustomer, open_window};

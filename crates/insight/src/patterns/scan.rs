@@ -2,6 +2,7 @@
 //!
 //! Near-linear in lines plus pairs: baskets without a first purchase only note when their items were bought.
 
+use super::Question;
 use vihje_model::Moment;
 
 /// Marks an item that takes no part.
@@ -37,12 +38,13 @@ impl Scan {
     }
 
     /// Calls `visit(firsts, follow)` for every basket with items bought for the first time: those items, and the items
-    /// bought in (t, t + `window`] (microseconds). `number` renumbers items, [`NONE`] leaves one out.
+    /// bought in (t, t + `window`] (microseconds), of them those that the question is about: any, for the first time, or again.
+    /// `number` renumbers items, [`NONE`] leaves one out.
     pub(crate) fn customer(
         &mut self,
         at: &[Moment],
         number: impl Fn(usize) -> u32,
-        window: i64,
+        (window, question): (i64, Question),
         mut visit: impl FnMut(&[u32], &[u32]),
     ) {
         self.prepare(at.len(), number);
@@ -63,9 +65,14 @@ impl Scan {
             if !firsts.is_empty() {
                 let limit = moment.0.saturating_add(window);
                 let mut found = 0;
-                for (&item, &bought) in items.iter().zip(next.iter()) {
+                for ((&item, &bought), &first) in items.iter().zip(next.iter()).zip(first_line.iter()) {
+                    let asked = match question {
+                        Question::Any => true,
+                        Question::First => first >= end,
+                        Question::Again => first < end,
+                    };
                     follow[found] = item;
-                    found += usize::from(bought <= limit);
+                    found += usize::from(asked && bought <= limit);
                 }
                 visit(firsts, &follow[..found]);
             }

@@ -4,7 +4,7 @@ use crate::batch::{Batch, item, items, rates};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 use std::collections::BTreeMap;
-use vihje_insight::patterns::count;
+use vihje_insight::patterns::{Question, count};
 use vihje_live::{Live, Loader, Totals};
 use vihje_model::fact::{LineKind, SaleLine, TouchPoint, TouchPointRef};
 use vihje_model::identity::{IdKind, Identified, Identifier, IdentityRules, JoinedBy, Merge, MergeUndone};
@@ -195,7 +195,7 @@ impl Company {
     fn new() -> Self {
         let mut live = Loader::new(rates(), IdentityRules::default()).finish(None);
         let map = items(&mut live);
-        live.count_pairs(map.clone(), WINDOW);
+        live.count_pairs(map.clone(), WINDOW, Question::Any);
         Self { live, ledger: Vec::new(), map }
     }
 
@@ -210,6 +210,8 @@ impl Company {
             waiting.extend(self.live.apply(offset, &envelope, Moment(0)).merges.into_iter().rev());
             // Told twice by a ledger read again: nothing changes.
             assert_eq!(self.live.apply(offset, &envelope, Moment(0)), Default::default());
+            // Whoever changed is counted at once, later, or much later.
+            self.live.count_more(usize::try_from(offset % 3).unwrap());
         }
     }
 }

@@ -2,7 +2,11 @@
 //! undoing are facts; what follows from them is worked out where facts are judged and where the past is read.
 
 use super::{Company, CompanyError, Result};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use utoipa::ToSchema;
 use vihje_history::MergeRow;
+use vihje_live::identity::{Suggestion, WhyNot};
 use vihje_model::identity::{IdentityRules, JoinRule, JoinedBy, Merge, MergeUndone};
 use vihje_model::{CustomerKey, Envelope, Fact};
 
@@ -12,6 +16,25 @@ const RULES: &str = "identity.rules";
 const MOST_SHARING: u32 = 20;
 /// Names that join nobody, at most.
 const MOST_NEVER: usize = 1_000;
+
+/// Two customers who may be one, for a person to judge.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MayBeOne {
+    /// The one met first, as its source names it.
+    pub first: String,
+    /// What the first is called.
+    pub first_name: String,
+    /// The other.
+    pub second: String,
+    /// What the other is called.
+    pub second_name: String,
+    /// The kind of name they share: `email`, `phone`, `external` or `anonymous`.
+    pub kind: String,
+    /// The name they share.
+    pub shared: String,
+    /// Why they are not joined by themselves: `not_by_rule`, `same_source`, or `through_another`: they share it only by way of a third.
+    pub why: String,
+}
 
 impl Company {
     /// The rules by which names join.
@@ -52,6 +75,38 @@ impl Company {
     pub fn merges(&self, before: Option<u64>, limit: usize) -> Result<Vec<MergeRow>> {
         self.settle();
         Ok(self.history.merges(before, limit)?)
+    }
+
+    /// Of pairs that may be one, those whose both customers are known: with their names, in the order given. One question to the
+    /// history.
+    ///
+    /// # Errors
+    /// When the history cannot be read.
+    pub(crate) fn may_be_one(&self, suggestions: &[Suggestion]) -> Result<Vec<MayBeOne>> {
+        let keys: BTreeSet<CustomerKey> =
+            suggestions.iter().flat_map(|one| [one.customers.0, one.customers.1]).collect();
+        let known = self.history.customers_by_key(&keys.into_iter().collect::<Vec<_>>())?;
+        let shown = |one: &Suggestion| {
+            let why = match one.why {
+                WhyNot::NotByRule => "not_by_rule",
+                WhyNot::SameSource => "same_source",
+                WhyNot::ThroughAnother => "through_another",
+                // Judged by a person, by the rules, or about to be.
+                WhyNot::TakenBack | WhyNot::Shared | WhyNot::Awaited => return None,
+            };
+            let (first, second) = (known.get(&one.customers.0)?, known.get(&one.customers.1)?);
+            // Joined meanwhile.
+            (first.id != second.id).then(|| MayBeOne {
+                first: first.id.clone(),
+                first_name: first.name.clone(),
+                second: second.id.clone(),
+                second_name: second.name.clone(),
+                kind: one.kind.word().to_owned(),
+                shared: one.shared.clone(),
+                why: why.to_owned(),
+            })
+        };
+        Ok(suggestions.iter().filter_map(shown).collect())
     }
 
     /// Makes one customer of two names, because a person says so. On disk when this returns.

@@ -50,6 +50,7 @@ pub use find::{
     PatternParameters, PatternQuestion, Score, TaskBasis,
 };
 pub use gather::{FileOutcome, ImportRequest, Looked};
+pub use identity::MayBeOne;
 pub(crate) use ingest::rejected_in;
 pub use ingest::{Chosen, NewSourceKey, Replayed};
 pub use keep::Health;

@@ -5,11 +5,12 @@ mod tell;
 
 use super::keep::sold;
 use super::names::Names;
+use super::pairs::Pairs;
 use super::{Figures, Shared, build, knowledge};
 use crate::company::CompanyError;
-use std::sync::PoisonError;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 use tell::Judged;
 use vihje_live::Live;
@@ -23,12 +24,14 @@ const AT_ONCE: usize = 2_000;
 const WAIT: Duration = Duration::from_millis(100);
 /// How often time is looked at by the rules.
 const TICK: Duration = Duration::from_millis(500);
-/// How often new findings are looked for.
+/// How often new findings are looked for, and who may be one.
 const LOOK: Duration = Duration::from_secs(2);
 /// How often opportunities expire, and figures are taken.
 const HOUSEKEEPING: Duration = Duration::from_secs(15);
 /// After something failed, the wait before it is tried again.
 const AFTER_FAILURE: Duration = Duration::from_secs(2);
+/// Pairs of customers who may be one that are shown at a time, at most.
+const SUGGESTED: usize = 200;
 /// Names reloaded from the history at a time.
 const RELOADED: usize = 100;
 
@@ -38,6 +41,7 @@ pub(super) struct Following<'a> {
     live: Live,
     rules: Vec<Rule>,
     names: Names,
+    pairs: Pairs,
     /// Facts up to and with this offset give no opportunity: they were judged before.
     judged: u64,
     /// What was judged and is not told yet, because a disk was full. No further fact is judged meanwhile.
@@ -53,6 +57,9 @@ pub(super) struct Following<'a> {
     told_facts: Instant,
     /// Facts were told under an address or a number since the names were last looked through.
     bare_names: bool,
+    /// Names were told since suggestions were made.
+    names_changed: bool,
+    suggested: Instant,
 }
 
 /// A state that was built anew, and the seconds it took.
@@ -109,6 +116,7 @@ impl<'a> Following<'a> {
             live,
             rules: Vec::new(),
             names: Names::default(),
+            pairs: Pairs::default(),
             judged,
             untold: None,
             seen_changes: changes,
@@ -120,6 +128,8 @@ impl<'a> Following<'a> {
             kept_house: Instant::now(),
             told_facts: Instant::now(),
             bare_names: false,
+            names_changed: true,
+            suggested: Instant::now(),
         };
         following.learn()?;
         following.review_names()?;
@@ -144,7 +154,9 @@ impl<'a> Following<'a> {
         }
         self.take_changes()?;
         let after = self.live.position().unwrap_or(0);
-        let facts = self.shared.company.next_facts(after, AT_ONCE, WAIT)?;
+        let is_counting = self.pairs.go_on(&mut self.live);
+        let wait = if is_counting { Duration::ZERO } else { WAIT };
+        let facts = self.shared.company.next_facts(after, AT_ONCE, wait)?;
         let now = self.shared.company.live_now()?;
         if !facts.is_empty() {
             let judged = self.judge(facts, now);
@@ -156,6 +168,10 @@ impl<'a> Following<'a> {
             if !seen.is_empty() {
                 self.tell(Judged { seen, ..Judged::default() })?;
             }
+        }
+        self.suggest();
+        if let Some(pairs) = self.pairs.tell(&self.live, now) {
+            *self.shared.pairs.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(pairs);
         }
         if self.kept_house.elapsed() >= HOUSEKEEPING {
             self.kept_house = Instant::now();
@@ -170,6 +186,7 @@ impl<'a> Following<'a> {
         for (offset, envelope) in &facts {
             self.names.hear(&envelope.fact);
             // Something is told under a bare address: whose it is may be known by a file.
+            self.names_changed |= super::names::names(&envelope.fact);
             self.bare_names |= super::names::about(&envelope.fact).is_some_and(is_bare);
             let effects = self.live.apply(*offset, envelope, now);
             judged.changes_findings |= crate::company::matters(&envelope.fact);
@@ -221,7 +238,7 @@ impl<'a> Following<'a> {
     /// Begins to build the state anew beside this one.
     fn rebuild(&self) -> Receiver<Result<Built, CompanyError>> {
         let (done, built) = sync_channel(1);
-        let company = std::sync::Arc::clone(&self.shared.company);
+        let company = Arc::clone(&self.shared.company);
         let work = move || {
             let began = Instant::now();
             let live = hold(&company).and_then(|()| build::build(&company));
@@ -249,6 +266,7 @@ impl<'a> Following<'a> {
         match built {
             Ok((live, seconds)) => {
                 self.live = live;
+                self.names_changed = true;
                 self.figures.built_seconds = seconds;
                 self.learn()?;
                 self.review_names()?;
@@ -267,7 +285,9 @@ impl<'a> Following<'a> {
     fn learn(&mut self) -> Result<(), CompanyError> {
         let now = self.shared.company.live_now()?;
         self.sets = current_sets(self.shared)?;
-        self.live.set_knowledge(knowledge::read(&self.shared.company)?, now);
+        let (knowledge, counted) = knowledge::read(&self.shared.company)?;
+        self.live.set_knowledge(knowledge, now);
+        self.pairs.learn(&mut self.live, counted);
         self.learn_rules()
     }
 
@@ -327,6 +347,15 @@ impl<'a> Following<'a> {
         (self.figures.customers, self.figures.bytes) = (footprint.cells, footprint.bytes());
         self.tell_figures();
         Ok(())
+    }
+
+    /// Who may be one customer, told to whoever looks after names.
+    fn suggest(&mut self) {
+        if self.names_changed && self.suggested.elapsed() >= LOOK {
+            (self.names_changed, self.suggested) = (false, Instant::now());
+            let suggestions = Arc::new(self.live.identity().suggestions(SUGGESTED));
+            *self.shared.suggestions.lock().unwrap_or_else(PoisonError::into_inner) = suggestions;
+        }
     }
 
     fn tell_figures(&self) {

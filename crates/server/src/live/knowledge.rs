@@ -1,11 +1,11 @@
 //! What the analyses found, as the rules need it: read from the desk and the history, true as of the latest findings.
 
-use crate::company::{Company, CompanyError};
+use crate::company::{Company, CompanyError, PatternParameters, PatternSet};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
 use vihje_desk::findings::{CustomerRhythm, PatternFinding, PatternQuery, Standing};
 use vihje_insight::decline::Kind;
-use vihje_live::{CustomerKnown, Follows, Knowledge, ProductKnown};
+use vihje_live::{CustomerKnown, Follows, Knowledge, NO_ITEM, ProductKnown};
 use vihje_model::consent::{Contact, refused};
 use vihje_model::{Analysis, Currency, Money, ProductKey};
 
@@ -14,27 +14,58 @@ const PAGE: usize = 2_000;
 /// Patterns that rules look at, at most: the strongest.
 const MOST_PATTERNS: usize = 50_000;
 
-/// Reads it all. Linear in the customers, products and patterns.
+/// Pairs of items to count: those of the patterns that rules look at.
+pub(super) struct Counted {
+    /// The question that the patterns answer.
+    pub(super) parameters: PatternParameters,
+    /// The items by name, ascending: their places are their numbers, so that these stay the same while the catalogue does.
+    pub(super) names: Vec<String>,
+    /// The item of each product.
+    pub(super) items: Vec<(ProductKey, u32)>,
+    /// The pairs.
+    pub(super) pairs: Vec<(u32, u32)>,
+}
+
+/// Reads it all, and which pairs to count, if any. Linear in the customers, products and patterns.
 ///
 /// # Errors
 /// When the desk or the history cannot be read.
-pub(super) fn read(company: &Company) -> Result<Knowledge, CompanyError> {
+pub(super) fn read(company: &Company) -> Result<(Knowledge, Option<Counted>), CompanyError> {
     let currency = company.currency()?;
     let mut knowledge = Knowledge { as_of: company.findings_as_of()?, ..Knowledge::default() };
-    let level = patterns(company, &mut knowledge)?;
+    let offered = patterns(company, &mut knowledge)?;
+    let level = offered.as_ref().map_or_else(|| company.default_level(), |offered| Ok(offered.level))?;
     products(company, level, currency, &mut knowledge)?;
+    let counted = offered.map(|parameters| counted(&knowledge, parameters));
     customers(company, &mut knowledge)?;
     company.history().each_consent(|key, attributes| {
         if refused(&attributes, Contact::Any) {
             knowledge.refused.push(key);
         }
     })?;
-    Ok(knowledge)
+    Ok((knowledge, counted))
 }
 
-/// The strongest patterns of the level that lists use, and that level.
-fn patterns(company: &Company, knowledge: &mut Knowledge) -> Result<u8, CompanyError> {
-    let Some((level, set)) = company.offered_patterns()? else { return company.default_level() };
+fn counted(knowledge: &Knowledge, parameters: PatternParameters) -> Counted {
+    let mut names = knowledge.item_names.clone();
+    names.sort_unstable();
+    let number = |item: u32| {
+        let place = names.binary_search(&knowledge.item_names[item as usize]);
+        place.ok().and_then(|place| u32::try_from(place).ok()).unwrap_or(NO_ITEM)
+    };
+    let numbers: Vec<u32> = (0_u32..).take(names.len()).map(number).collect();
+    let number = |item: u32| numbers[item as usize];
+    Counted {
+        parameters,
+        items: knowledge.items.iter().map(|(product, item)| (*product, number(*item))).collect(),
+        pairs: knowledge.patterns.iter().map(|follows| (number(follows.a), number(follows.b))).collect(),
+        names,
+    }
+}
+
+/// The strongest patterns of the level that lists use, and the question that they answer.
+fn patterns(company: &Company, knowledge: &mut Knowledge) -> Result<Option<PatternParameters>, CompanyError> {
+    let Some((_, set)) = company.offered_patterns()? else { return Ok(None) };
     let mut names: BTreeMap<String, u32> = BTreeMap::new();
     let mut number = |name: &str| {
         let next = u32::try_from(names.len()).unwrap_or(u32::MAX);
@@ -58,7 +89,7 @@ fn patterns(company: &Company, knowledge: &mut Knowledge) -> Result<u8, CompanyE
     }
     knowledge.item_names = item_names;
     knowledge.through = Some(set.meta.ledger_offset);
-    Ok(level)
+    Ok(Some(PatternSet::of(&set)?.parameters))
 }
 
 #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // a mean for the eye

@@ -9,6 +9,7 @@ mod follow;
 mod keep;
 mod knowledge;
 mod names;
+mod pairs;
 
 use crate::automate::Automations;
 use crate::bell::Bell;
@@ -16,10 +17,12 @@ use crate::company::{Company, CompanyError};
 use crate::http::events::Events;
 use crate::jobs::Jobs;
 use follow::Following;
+use pairs::PairsNow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
+use vihje_live::identity::Suggestion;
 use vihje_model::Durations;
 use vihje_model::durations::Measured;
 use vihje_model::opportunity::RuleBody;
@@ -51,6 +54,10 @@ pub(crate) struct Shared {
     /// How many changes of rules and findings the follower has taken in.
     learned: AtomicU64,
     figures: Mutex<Figures>,
+    /// How many customers bought A, then B, as last counted.
+    pairs: Mutex<Arc<PairsNow>>,
+    /// Customers who may be one, for a person to judge.
+    suggestions: Mutex<Arc<Vec<Suggestion>>>,
     judged_after: Durations,
     threads: Mutex<Vec<JoinHandle<()>>>,
 }
@@ -110,6 +117,8 @@ impl Follower {
             rebuilds: AtomicU64::new(0),
             learned: AtomicU64::new(0),
             figures: Mutex::new(Figures { position: judged, ..Figures::default() }),
+            pairs: Mutex::default(),
+            suggestions: Mutex::default(),
             judged_after: Durations::default(),
             threads: Mutex::default(),
         });
@@ -151,6 +160,16 @@ impl Follower {
     /// How the live side does.
     pub fn figures(&self) -> Figures {
         *self.0.figures.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// How many customers bought A, then B, as last counted.
+    pub(crate) fn pairs_now(&self) -> Arc<PairsNow> {
+        Arc::clone(&self.0.pairs.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Customers who may be one, for a person to judge, as of some seconds ago.
+    pub(crate) fn suggestions(&self) -> Arc<Vec<Suggestion>> {
+        Arc::clone(&self.0.suggestions.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
     /// How far it is behind the ledger. Reads one fact where it is.

@@ -91,3 +91,8 @@ pub(super) fn about(fact: &Fact) -> Option<&str> {
         _ => None,
     }
 }
+
+/// Whether a fact says anything of who is whom.
+pub(super) fn names(fact: &Fact) -> bool {
+    matches!(fact, Fact::Customer(_) | Fact::Identified(_) | Fact::Merged(_) | Fact::MergeUndone(_))
+}

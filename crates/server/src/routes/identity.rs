@@ -1,5 +1,6 @@
 //! Who is whom: the rules by which names join, the merges made, and their undoing.
 
+use crate::company::MayBeOne;
 use crate::cursor;
 use crate::http::guard::Caller;
 use crate::problem::Answer;
@@ -105,6 +106,20 @@ pub async fn list_merges(State(app): State<App>, Query(query): Query<MergesQuery
         Ok(Json(Merges { items: rows.into_iter().map(MergeShown::from).collect(), next_cursor }))
     })
     .await
+}
+
+/// Customers who may be one: they share a name, and the rules do not join them. For a person to judge.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Suggestions {
+    /// At most 200; those met first first.
+    pub items: Vec<MayBeOne>,
+}
+
+/// Customers who may be one, as of some seconds ago.
+#[utoipa::path(get, path = "/identity/suggestions", tag = "identity", responses((status = 200, body = Suggestions)))]
+pub async fn list_suggestions(State(app): State<App>) -> Answer<Json<Suggestions>> {
+    let suggestions = app.live().suggestions();
+    app.read(move |company| Ok(Json(Suggestions { items: company.may_be_one(&suggestions)? }))).await
 }
 
 /// Makes one customer of two names, because a person says so.

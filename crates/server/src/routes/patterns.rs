@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use vihje_desk::findings::{PatternQuery, PatternSort};
-use vihje_model::Money;
+use vihje_model::{Moment, Money};
 
 /// Patterns for one set of parameters.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -102,6 +102,18 @@ pub struct PatternDetail {
     pub value_of_follower: Money,
     /// What those who are expected to follow will bring: the product of the two.
     pub open_value: Money,
+    /// What has come since. Null where it is not counted: of a channel, of a level with more than 4,096 items, of a question other
+    /// than that of the patterns that opportunities go by, or while counting has just begun.
+    pub now: Option<PatternNow>,
+}
+
+/// A pattern as facts have it that came since it was computed.
+#[derive(Debug, Clone, Copy, Serialize, ToSchema)]
+pub struct PatternNow {
+    /// Customers who bought A for the first time, then B within the window: `windows.bought` as it is now.
+    pub bought: u64,
+    /// Every fact up to here is counted.
+    pub as_of: Moment,
 }
 
 /// Filters of a pattern's members.
@@ -219,13 +231,17 @@ impl PatternsQuery {
 /// One pattern with its curve.
 #[utoipa::path(get, path = "/patterns/{id}", tag = "findings", params(("id" = String, Path)), responses((status = 200, body = PatternDetail)))]
 pub async fn get_pattern(State(app): State<App>, Path(id): Path<String>) -> Answer<Json<PatternDetail>> {
+    let pairs = app.live().pairs_now();
     app.read(move |company| {
         let (set, row) = company.pattern(&id)?;
+        let shown = PatternSet::of(&set)?;
+        let bought = pairs.bought(&shown.parameters, &row.a, &row.b);
         let ready = company.ready(&set, &row)?;
         let count = |window| ready.members.iter().filter(|member| member.window == window).count() as u64;
         Ok(Json(PatternDetail {
             pattern: PatternRow::of(&set, &row),
-            set: PatternSet::of(&set)?,
+            now: bought.map(|bought| PatternNow { bought, as_of: pairs.as_of }),
+            set: shown,
             curve: ready.curve.clone(),
             windows: WindowCounts {
                 open: count(PatternWindow::Open),

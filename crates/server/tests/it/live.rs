@@ -105,6 +105,37 @@ impl TestServer {
     }
 }
 
+/// The page of the pattern from grill to charcoal, once its buyers are counted as asked for.
+async fn counted(server: &TestServer, is_there: impl Fn(&Value) -> bool) -> Value {
+    let begun = Instant::now();
+    loop {
+        let found = server.get("/api/v1/patterns?a=GRILL&b=CHARCOAL").await.expect(200);
+        let id = found["items"][0]["id"].as_str().unwrap();
+        let page = server.get(&format!("/api/v1/patterns/{id}")).await.expect(200);
+        if is_there(&page) {
+            return page;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "{page}");
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn buyers_of_b_are_counted_as_they_come() {
+    let server = TestServer::signed_in().await;
+    server.import(&[("sales.csv", sales().as_bytes()), ("customers.csv", customers().as_bytes())]).await;
+    let before = counted(&server, |page| !page["now"].is_null()).await;
+    let analysed = before["windows"]["bought"].as_u64().unwrap();
+    assert!(analysed > 20, "{before}");
+    assert_eq!(before["now"]["bought"], analysed, "nothing has come since");
+    server.tell(vec![envelope("m1", order("N1", "C3", "Grill"))]).await;
+    server.tell(vec![envelope("m2", order("N2", "C3", "Charcoal"))]).await;
+    counted(&server, |page| page["now"]["bought"] == analysed + 1).await;
+    // What is counted bit by bit is what the analysis finds.
+    let after = counted(&server, |page| page["windows"]["bought"] == analysed + 1).await;
+    assert!(after["now"].is_null() || after["now"]["bought"] == analysed + 1, "{after}");
+}
+
 #[tokio::test]
 async fn who_buys_a_is_offered_b_and_who_buys_b_is_offered_it_no_more() {
     let server = TestServer::signed_in().await;
@@ -218,4 +249,51 @@ async fn rules_are_changed_and_refused_in_words() {
     let id = added["id"].as_i64().unwrap();
     server.write(axum::http::Method::DELETE, &format!("/api/v1/rules/{id}"), json!({})).await.expect(204);
     assert_eq!(server.opportunities("kind=page_visited&state=withdrawn").await.len(), 1);
+}
+
+/// Suggestions are made some seconds after the names: asked for until they are so.
+async fn suggested(server: &TestServer, is_so: impl Fn(&[Value]) -> bool) -> Vec<Value> {
+    let begun = Instant::now();
+    loop {
+        let found = server.get("/api/v1/identity/suggestions").await.expect(200);
+        let items = found["items"].as_array().unwrap();
+        if is_so(items) {
+            return items.clone();
+        }
+        assert!(begun.elapsed() < Duration::from_secs(60), "{found}");
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn two_numbers_with_one_address_are_left_to_a_person() {
+    let server = TestServer::signed_in().await;
+    let person = |id: &str| {
+        Fact::Customer(Customer {
+            id: id.to_owned(),
+            name: Some(format!("Maija {id}")),
+            email: Some("maija@example.com".to_owned()),
+            ..Customer::default()
+        })
+    };
+    server.tell(vec![envelope("1", person("A1")), envelope("2", person("A2"))]).await;
+    let found = suggested(&server, |items| !items.is_empty()).await;
+    assert_eq!(
+        found,
+        [json!({
+            "first": "A1", "first_name": "Maija A1", "second": "A2", "second_name": "Maija A2",
+            "kind": "email", "shared": "maija@example.com", "why": "same_source"
+        })]
+    );
+    let two = json!({ "from": "A2", "into": "A1" });
+    server.post("/api/v1/identity/merges", two.clone()).await.expect(204);
+    suggested(&server, <[Value]>::is_empty).await;
+    let merges = server.get("/api/v1/identity/merges").await.expect(200);
+    let one = &merges["items"][0];
+    assert_eq!((&one["from"], &one["into"], &one["joined_by"]), (&json!("A2"), &json!("A1"), &json!("person")));
+    // Who took them apart knows that they are two.
+    server.post("/api/v1/identity/merges/undo", two).await.expect(204);
+    server.judged().await;
+    tokio::task::yield_now().await;
+    assert_eq!(suggested(&server, <[Value]>::is_empty).await, Vec::<Value>::new());
 }

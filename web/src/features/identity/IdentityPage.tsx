@@ -1,15 +1,16 @@
 // Who is whom: what makes two names one customer, and what was joined so far.
 import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { MergeShown } from '@/api/types';
+import type { MayBeOne, MergeShown } from '@/api/types';
 import { type Column, DataTable } from '@/components/DataTable';
 import { Page } from '@/components/Page';
-import { Empty, Failed, Loading } from '@/components/states';
+import { Empty, Failed, Loading, useProblem } from '@/components/states';
 import { usePages } from '@/components/usePages';
 import { useI18n } from '@/i18n';
 import { useUndoMerge } from '../customers/api';
-import { identityRulesQuery, mergesQuery } from './api';
+import { identityRulesQuery, mergesQuery, suggestionsQuery, useMerge } from './api';
 import css from './identity.module.css';
 import { RulesForm } from './RulesForm';
 
@@ -37,6 +38,7 @@ export function IdentityPage() {
         ) : (
           <Loading rows={5} />
         )}
+        <Suggested />
         <h2 className={css.heading}>{t('identity.merges')}</h2>
         {merges.error && !first ? (
           <Failed error={merges.error} retry={() => merges.refetch()} />
@@ -54,6 +56,72 @@ export function IdentityPage() {
         )}
       </div>
     </Page>
+  );
+}
+
+/** Who may be one customer, for a person to judge; nothing on screen while there is nobody. */
+function Suggested() {
+  const { t, find } = useI18n();
+  const suggestions = useQuery(suggestionsQuery);
+  const merge = useMerge();
+  const problem = useProblem();
+  const rows = suggestions.data?.items ?? [];
+  if (rows.length === 0) return null;
+  const named = (name: string, id: string) => (name === id ? id : `${name} (${id})`);
+  const share = (row: MayBeOne) => `${find(`identity.kind.${row.kind}`) ?? row.kind}: ${row.shared}`;
+  const why = (row: MayBeOne) => find(`identity.not.${row.why}`) ?? row.why;
+  const columns: Column<MayBeOne>[] = [
+    {
+      id: 'first',
+      header: t('identity.first'),
+      cell: (row) => named(row.first_name, row.first),
+      title: (row) => row.first,
+      long: true,
+    },
+    {
+      id: 'second',
+      header: t('identity.second'),
+      cell: (row) => named(row.second_name, row.second),
+      title: (row) => row.second,
+      long: true,
+    },
+    { id: 'share', header: t('identity.share'), cell: share, title: share, long: true, wideOnly: true },
+    { id: 'why', header: t('identity.not'), cell: why, title: why, long: true, wideOnly: true },
+    {
+      id: 'join',
+      header: t('identity.join_head'),
+      width: 190,
+      narrow: 110,
+      cell: (row) => (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          loading={merge.isPending && merge.variables.from === row.second}
+          onClick={() =>
+            merge.mutate(
+              { from: row.second, into: row.first },
+              {
+                onError: (error) =>
+                  notifications.show({ color: 'red', title: t('common.failed'), message: problem(error) }),
+              },
+            )
+          }
+        >
+          {t('identity.join')}
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <>
+      <h2 className={css.heading}>{t('identity.suggested')}</h2>
+      <DataTable
+        label={t('identity.suggested')}
+        columns={columns}
+        rows={rows}
+        rowKey={(row) => `${row.first} ${row.second} ${row.shared}`}
+      />
+    </>
   );
 }
 

@@ -2,7 +2,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api } from '@/api/client';
 import { orThrow } from '@/api/problem';
-import type { IdentityRules, Merges } from '@/api/types';
+import type { IdentityRules, Merges, Suggestions } from '@/api/types';
 
 export const identityRulesQuery = queryOptions({
   queryKey: ['identity-rules'],
@@ -20,6 +20,26 @@ export const mergesQuery = infiniteQueryOptions({
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => page.next_cursor ?? undefined,
 });
+
+export const suggestionsQuery = queryOptions({
+  queryKey: ['suggestions'],
+  queryFn: () => orThrow<Suggestions>(api.GET('/api/v1/identity/suggestions')),
+  // They follow the names that come in, some seconds after them.
+  refetchInterval: 5_000,
+});
+
+/** Two names of one person, because somebody says so. */
+export function useMerge() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { from: string; into: string }) => orThrow(api.POST('/api/v1/identity/merges', { body })),
+    onSuccess: () => {
+      for (const key of ['suggestions', 'merges', 'customers', 'customer']) {
+        client.invalidateQueries({ queryKey: [key] });
+      }
+    },
+  });
+}
 
 export function useSaveIdentityRules() {
   const client = useQueryClient();

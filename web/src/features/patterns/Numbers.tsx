@@ -9,9 +9,17 @@ export function Numbers({ detail }: { detail: PatternDetail }) {
   const p = detail.pattern;
   const curve = detail.curve.buyers.at(-1);
   const small = (n: number) => (n < 0.0001 ? `< ${f.percent(0.0001, 2)}` : f.percent(n, 2));
+  /** Open windows count too: whoever bought B, with those since the analysis. */
+  const now = ({ now, windows }: PatternDetail) => {
+    if (!now) return undefined;
+    const since = now.bought - windows.bought;
+    const at = { n: f.number(now.bought), time: f.dateTime(now.as_of) };
+    return since > 0 ? t('pattern.now_since', { ...at, since: f.number(since) }) : t('pattern.now_value', at);
+  };
   const facts: Fact[] = [
     [t('pattern.n_a'), f.number(p.n_a)],
     [t('pattern.n_ab'), `${f.number(p.n_ab)} (${f.percent(p.confidence)})`],
+    [t('pattern.now'), now(detail)],
     [t('pattern.expected'), f.fixed(p.expected, 1)],
     [t('pattern.lift'), `${f.fixed(p.lift, 2)} (${f.fixed(p.lift_low, 2)} – ${f.fixed(p.lift_high, 2)})`],
     [t('pattern.shrunk'), f.fixed(p.shrunk_lift, 2)],

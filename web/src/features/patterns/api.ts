@@ -58,6 +58,8 @@ export function patternQuery(id: string) {
     queryKey: ['pattern', id],
     queryFn: () => orThrow<PatternDetail>(api.GET('/api/v1/patterns/{id}', { params: { path: { id } } })),
     placeholderData: undefined,
+    // What has come since the analysis is counted as it comes.
+    refetchInterval: (query) => (query.state.data?.now ? 10_000 : false),
   });
 }
 

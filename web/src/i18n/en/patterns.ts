@@ -132,6 +132,9 @@ export const patterns = {
   'pattern.numbers': 'The numbers',
   'pattern.n_a': 'Bought A, window complete',
   'pattern.n_ab': 'Then bought B',
+  'pattern.now': 'Bought B, open windows too',
+  'pattern.now_value': '{n} on {time}',
+  'pattern.now_since': '{n} on {time}, {since} since the analysis',
   'pattern.two_shares':
     'The curve also uses customers whose window is still open, as far as it has gone (Kaplan–Meier); the counts here take finished windows only. That is why its {curve} and the {counted} here differ.',
   'pattern.expected': 'Expected from their like',

@@ -131,6 +131,9 @@ export const patterns = {
   'pattern.buyers_short': 'Ostajat',
   'pattern.numbers': 'Luvut',
   'pattern.n_a': 'Osti A:n, aika päättynyt',
+  'pattern.now': 'Osti B:n, avoimet ikkunat mukana',
+  'pattern.now_value': '{n} ({time})',
+  'pattern.now_since': '{n} ({time}), {since} analyysin jälkeen',
   'pattern.two_shares':
     'Käyrässä ovat mukana myös asiakkaat, joiden ikkuna on vielä auki, niin pitkälle kuin se on kulunut (Kaplan–Meier); nämä luvut koskevat vain päättyneitä ikkunoita. Siksi käyrän {curve} ja tämän {counted} eroavat.',
   'pattern.n_ab': 'Osti sitten B:n',
