@@ -28,7 +28,7 @@ pub struct ReturnLine {
 /// else the latest of all. A return that fits none takes nothing back. Where two sales differ in nothing but their order, which of
 /// them goes changes no purchase. O(n log n).
 pub fn taken_back(lines: &[ReturnLine]) -> Vec<usize> {
-    let returned: HashSet<(u64, i64)> = lines
+    let mut returned: Vec<(u64, i64)> = lines
         .iter()
         .filter(|line| line.kind == LineKind::Return && line.quantity < 0)
         .map(|line| (line.product, -line.quantity))
@@ -36,6 +36,7 @@ pub fn taken_back(lines: &[ReturnLine]) -> Vec<usize> {
     if returned.is_empty() {
         return Vec::new();
     }
+    returned.sort_unstable();
     let takes_part = |line: &ReturnLine| match line.kind {
         LineKind::Sale => line.quantity > 0,
         LineKind::Return => line.quantity < 0,
@@ -43,7 +44,7 @@ pub fn taken_back(lines: &[ReturnLine]) -> Vec<usize> {
     };
     let same = |line: &ReturnLine| (line.product, line.quantity.abs());
     let mut places: Vec<usize> = (0..lines.len())
-        .filter(|place| takes_part(&lines[*place]) && returned.contains(&same(&lines[*place])))
+        .filter(|place| takes_part(&lines[*place]) && returned.binary_search(&same(&lines[*place])).is_ok())
         .collect();
     places.sort_by_key(|place| {
         let line = &lines[*place];

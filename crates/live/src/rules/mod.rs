@@ -85,17 +85,19 @@ impl<'a> Scene<'a> {
         )
     }
 
-    /// Whether a rule may offer this at all now: not offered lately, nothing else of the rule still open, and worth enough.
+    /// Whether a rule may offer this at all now: not offered lately, and worth enough.
     pub(crate) fn is_open(&self, rule: &Rule, item: Option<&str>, value_minor: i64) -> bool {
         let quiet_from = self.now.plus_days(-i64::from(rule.quiet_days));
         let offered =
             rule.quiet_days > 0 && self.live.offered.since(rule.id, &self.customer.names, item, quiet_from);
-        // One thing at a time: who has been offered something is not offered more by the same rule before that is over.
+        !offered && value_minor >= rule.min_value_minor
+    }
+
+    /// One thing at a time: who has been offered something is not offered more by the same rule before that is over.
+    fn has_an_offer(&self, rule: &Rule) -> bool {
         let lasts = i64::from(rule.expires_hours) * 3_600_000_000;
         let over = Moment(self.now.0.saturating_sub(lasts));
-        let busy =
-            rule.quiet_days > 0 && self.live.offered.anything_since(rule.id, &self.customer.names, over);
-        !offered && !busy && value_minor >= rule.min_value_minor
+        rule.quiet_days > 0 && self.live.offered.anything_since(rule.id, &self.customer.names, over)
     }
 
     /// Whether the customer is to be left alone: refused, or contacted lately.
@@ -108,7 +110,8 @@ impl<'a> Scene<'a> {
 
     /// What one rule makes of it.
     pub(crate) fn judge(&self, rule: &Rule, cause: u64) -> Option<Seen> {
-        if !rule.enabled || self.is_left_alone(rule) {
+        // The cheap questions first: a rule may read all purchases.
+        if !rule.enabled || self.is_left_alone(rule) || self.has_an_offer(rule) {
             return None;
         }
         let sighting = see(rule, self)?;

@@ -2,7 +2,6 @@
 
 use super::{Scene, Sighting, Trigger};
 use crate::line::{Line, OrderKey};
-use std::collections::BTreeMap;
 use vihje_model::Moment;
 use vihje_model::fact::LineKind;
 use vihje_model::opportunity::{Measure, OpportunityReason};
@@ -12,16 +11,26 @@ fn order(line: &Line) -> (OrderKey, Moment) {
     if line.order == OrderKey::NONE { (line.order, line.at) } else { (line.order, Moment(0)) }
 }
 
-/// Sums per order of the lines that are asked for, with the moment of its last.
-fn sums(lines: &[Line], asked: impl Fn(&Line) -> Option<i64>) -> BTreeMap<(OrderKey, Moment), (i64, Moment)> {
-    let mut sums = BTreeMap::new();
-    for line in lines {
-        if let Some(amount) = asked(line) {
-            let sum: &mut (i64, Moment) = sums.entry(order(line)).or_insert((0, line.at));
-            sum.0 = sum.0.saturating_add(amount);
-            sum.1 = sum.1.max(line.at);
+/// An order: what makes its lines one, their sum, and the moment of the last.
+struct Sum {
+    order: (OrderKey, Moment),
+    amount: i64,
+    at: Moment,
+}
+
+/// Sums per order of the lines that are asked for.
+fn sums(lines: &[Line], asked: impl Fn(&Line) -> Option<i64>) -> Vec<Sum> {
+    let asked = |line| Some(Sum { order: order(line), amount: asked(line)?, at: line.at });
+    let mut sums: Vec<Sum> = lines.iter().filter_map(asked).collect();
+    sums.sort_unstable_by_key(|sum| sum.order);
+    sums.dedup_by(|line, sum| {
+        let is_same = line.order == sum.order;
+        if is_same {
+            sum.amount = sum.amount.saturating_add(line.amount);
+            sum.at = sum.at.max(line.at);
         }
-    }
+        is_same
+    });
     sums
 }
 
@@ -43,10 +52,10 @@ fn compare(
     line: &Line,
     asked: impl Fn(&Line) -> Option<i64>,
 ) -> Option<(f64, f64, usize)> {
-    let mut sums = sums(scene.purchases(), asked);
-    let (now, at) = sums.remove(&order(line))?;
-    let earlier: Vec<i64> =
-        sums.values().filter(|(_, other)| *other < at).map(|(amount, _)| *amount).collect();
+    let (this, sums) = (order(line), sums(scene.purchases(), asked));
+    let (now, at) = sums.iter().find(|sum| sum.order == this).map(|sum| (sum.amount, sum.at))?;
+    let earlier = sums.iter().filter(|sum| sum.order != this && sum.at < at);
+    let earlier: Vec<i64> = earlier.map(|sum| sum.amount).collect();
     let orders = earlier.len();
     (orders > 0).then(|| (now as f64, median(earlier), orders))
 }

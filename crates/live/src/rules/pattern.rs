@@ -4,7 +4,6 @@
 use super::{Scene, Sighting, Trigger};
 use crate::items::NO_ITEM;
 use crate::knowledge::Follows;
-use std::collections::HashSet;
 use vihje_model::fact::LineKind;
 use vihje_model::opportunity::{OpportunityReason, Rule};
 
@@ -26,9 +25,11 @@ pub(super) fn see(rule: &Rule, min_lift: f64, min_confidence: f64, scene: &Scene
     if found.is_empty() {
         return None;
     }
-    let bought: HashSet<u32> = scene.purchases().iter().map(|line| known.items.item(line.product)).collect();
+    let mut bought: Vec<u32> = scene.purchases().iter().map(|line| known.items.item(line.product)).collect();
+    bought.sort_unstable();
+    let has = |item: u32| bought.binary_search(&item).is_ok();
     // A line that a later fact took back already is no reason.
-    found.retain(|(follows, _)| bought.contains(&follows.a) && !bought.contains(&follows.b));
+    found.retain(|(follows, _)| has(follows.a) && !has(follows.b));
     found.sort_by(|(a, _), (b, _)| expected(b).total_cmp(&expected(a)).then(a.b.cmp(&b.b)));
     let (best, at) = found.into_iter().find(|(follows, _)| {
         let open = scene.is_open(rule, Some(known.item_name(follows.b)), follows.value_minor);
