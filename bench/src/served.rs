@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A running `vihje serve`; killed when dropped.
 pub struct Server {
@@ -76,6 +76,21 @@ impl Server {
     /// As [`Server::first_list`].
     pub fn all_found(&self) -> Result<f64> {
         self.when(|| self.refreshed())
+    }
+
+    /// Waits until events are judged as they come; seconds after the start of the process.
+    ///
+    /// # Errors
+    /// When the server goes away.
+    #[allow(clippy::disallowed_methods, reason = "readiness is asked for, as a load balancer does")]
+    pub fn ready(&self) -> Result<f64> {
+        loop {
+            let answer = self.client.agent.get(format!("{}/readyz", self.client.base)).call()?;
+            if answer.status() == 200 {
+                return Ok(self.began.elapsed().as_secs_f64());
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// Seconds from the start of the process to the moment something is so: looked at now, and after each event that the

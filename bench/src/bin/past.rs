@@ -3,7 +3,8 @@
 //!
 //! Steps, all by the real program: *simulate* writes the company's CSV files; *import* brings the folder in; *first list*
 //! is from the start of a server that has computed nothing to a list on Today; *all analyses* ends when nothing is left to
-//! compute; *start* is from the start of a server with findings to the same list.
+//! compute; *start* is from the start of a server with findings to the same list; *ready* is to the moment when its live state
+//! stands too and events are judged.
 
 use anyhow::{Context, Result, ensure};
 use clap::Parser;
@@ -21,6 +22,9 @@ struct Arguments {
     /// Starts of the server with findings; the median is told.
     #[arg(long, default_value_t = 5)]
     starts: usize,
+    /// Ends when the live state stands after the import: no analyses.
+    #[arg(long)]
+    only_ready: bool,
     /// The program; the one built beside this by default.
     #[arg(long)]
     vihje: Option<PathBuf>,
@@ -49,12 +53,12 @@ struct Step {
 fn main() -> Result<()> {
     let arguments = Arguments::parse();
     heading("The past on disk: from files to the first list")?;
-    let program = vihje(arguments.vihje)?;
+    let program = vihje(arguments.vihje.clone())?;
     let mut before: Option<(u64, Vec<Step>)> = None;
-    for lines in arguments.lines {
+    for &lines in &arguments.lines {
         let folder = scratch(arguments.within.as_deref())?;
         check_space(folder.path(), lines)?;
-        let steps = run(&program, folder.path(), lines, arguments.starts)?;
+        let steps = run(&program, folder.path(), lines, &arguments)?;
         show(lines, &steps)?;
         if let Some((fewer, earlier)) = &before {
             compare(*fewer, earlier, lines, &steps)?;
@@ -78,7 +82,7 @@ fn check_space(folder: &Path, lines: u64) -> Result<()> {
     Ok(())
 }
 
-fn run(program: &Path, folder: &Path, lines: u64, starts: usize) -> Result<Vec<Step>> {
+fn run(program: &Path, folder: &Path, lines: u64, arguments: &Arguments) -> Result<Vec<Step>> {
     let (files, data, log) = (folder.join("company"), folder.join("data"), folder.join("log"));
     let (customers, lines) = ((lines / LINES_A_CUSTOMER).max(1).to_string(), lines.to_string());
     let simulate = ["simulate", text(&files)?, "--customers", &customers, "--lines", &lines];
@@ -95,19 +99,45 @@ fn run(program: &Path, folder: &Path, lines: u64, starts: usize) -> Result<Vec<S
     };
     step("import", used.seconds, used.peak_mb)?;
     let server = Server::start(program, &data, None, &log)?;
+    if arguments.only_ready {
+        let (seconds, told) = (server.ready()?, live_built(&log)?);
+        step("ready, while the first list is made", seconds, server.peak_mb())?;
+        say(&format!("live state: {told}"))?;
+        server.kill()?;
+        return Ok(steps);
+    }
     step("first list", server.first_list()?, server.peak_mb())?;
     step("all analyses", server.all_found()?, server.peak_mb())?;
     let session = server.stop()?;
     let mut taken = Vec::new();
-    for _ in 0..starts.max(1) {
+    for _ in 0..arguments.starts.max(1) {
         let server = Server::start(program, &data, Some(&session), &log)?;
-        taken.push((server.first_list()?, server.peak_mb()));
+        let listed = (server.first_list()?, server.peak_mb());
+        taken.push((listed, (server.ready()?, server.peak_mb())));
         server.stop()?;
     }
-    taken.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let (seconds, peak_mb) = taken[taken.len() / 2];
-    step("start", seconds, peak_mb)?;
+    taken.sort_by(|one, other| one.0.0.total_cmp(&other.0.0));
+    let (listed, ready) = taken[taken.len() / 2];
+    step("start", listed.0, listed.1)?;
+    step("ready", ready.0, ready.1)?;
+    say(&format!("live state: {}", live_built(&log)?))?;
     Ok(steps)
+}
+
+/// What the server's log says of the live state it built.
+fn live_built(log: &Path) -> Result<String> {
+    let log = std::fs::read_to_string(log)?;
+    let line = log.lines().rev().find(|line| line.contains("the live state is built"));
+    let line: serde_json::Value =
+        serde_json::from_str(line.context("the log does not tell of the live state")?)?;
+    let field = |name: &str| line["fields"].get(name).or(line.get(name)).cloned().unwrap_or_default();
+    Ok(format!(
+        "{} lines, {} names, {} MB, built in {} ms",
+        field("lines"),
+        field("names"),
+        field("megabytes"),
+        field("took_ms")
+    ))
 }
 
 #[allow(clippy::cast_precision_loss)] // bytes on disk, shown in MB

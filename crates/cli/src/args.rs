@@ -206,7 +206,7 @@ pub(crate) struct Analyse {
 
 #[derive(Debug, Args)]
 pub(crate) struct Export {
-    /// today, customers, patterns or replenishment.
+    /// today, opportunities, customers, patterns or replenishment.
     pub(crate) list: String,
     /// File to write; .csv or .xlsx.
     #[arg(value_name = "FILE")]

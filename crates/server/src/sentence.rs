@@ -3,7 +3,7 @@
 
 use crate::reason::{Reason, times_a_week};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -124,7 +124,12 @@ impl Words {
 
     /// The day of a moment.
     pub fn day(&self, moment: Moment) -> Date {
-        Timestamp::from_microsecond(moment.0).unwrap_or_default().to_zoned(self.zone.clone()).date()
+        self.time(moment).date()
+    }
+
+    /// The day and the time of a moment.
+    pub fn time(&self, moment: Moment) -> DateTime {
+        Timestamp::from_microsecond(moment.0).unwrap_or_default().to_zoned(self.zone.clone()).datetime()
     }
 
     fn values<'a>(&self, reason: &'a Reason) -> Vec<(&'static str, Value<'a>)> {

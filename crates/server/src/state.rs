@@ -2,7 +2,7 @@
 
 use crate::automate::Automations;
 use crate::company::{Company, CompanyError};
-use crate::http::events::Events;
+use crate::http::events::{Event, Events};
 use crate::jobs::Jobs;
 use crate::live::Follower;
 use crate::metrics::Metrics;
@@ -10,7 +10,9 @@ use crate::problem::{Answer, Failure};
 use crate::replay::Replay;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::sync::broadcast::Receiver;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
+use vihje_model::Problem;
 
 /// Requests at work in the databases at the same moment; more wait their turn.
 const AT_WORK: usize = 32;
@@ -19,6 +21,11 @@ const AT_HASHING: usize = 2;
 
 /// Requests whose events are taken in at the same moment; each holds at most a few megabytes.
 const AT_INGEST: usize = 256;
+
+/// Downloads under way at the same moment: each holds a thread for as long as its reader takes.
+const AT_DOWNLOAD: usize = 64;
+/// Browsers that listen to live events at the same moment.
+const AT_LISTENING: u64 = 10_000;
 
 /// How the application is run.
 #[derive(Debug, Clone, Default)]
@@ -41,6 +48,7 @@ struct Inner {
     work: Semaphore,
     hashing: Semaphore,
     ingest: Semaphore,
+    downloads: Arc<Semaphore>,
     metrics: Metrics,
     settings: Settings,
     stopping: AtomicBool,
@@ -84,6 +92,7 @@ impl App {
             work,
             hashing,
             ingest,
+            downloads: Arc::new(Semaphore::new(AT_DOWNLOAD)),
             metrics: Metrics::default(),
             settings,
             stopping: AtomicBool::new(false),
@@ -178,6 +187,21 @@ impl App {
         self.0.ingest.acquire().await.ok()
     }
 
+    /// A turn to be sent a download, to be kept until its end.
+    pub(crate) fn download_turn(&self) -> Answer<OwnedSemaphorePermit> {
+        Arc::clone(&self.0.downloads)
+            .try_acquire_owned()
+            .map_err(|_| busy("Too many downloads are under way."))
+    }
+
+    /// The live events, for one more who listens.
+    pub(crate) fn listen(&self, after: Option<u64>) -> Answer<(Vec<Event>, Receiver<Event>)> {
+        if self.0.events.listeners() >= AT_LISTENING {
+            return Err(busy("Too many browsers listen already."));
+        }
+        Ok(self.0.events.listen(after))
+    }
+
     /// Runs short work on a blocking thread.
     pub(crate) async fn read<T, F>(&self, work: F) -> Answer<T>
     where
@@ -210,4 +234,8 @@ impl App {
             .map_err(Failure::internal)?;
         done.map_err(Failure::from)
     }
+}
+
+fn busy(what: &str) -> Failure {
+    Problem::new("too-busy", what, "Try again in a moment.").into()
 }

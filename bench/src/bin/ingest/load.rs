@@ -39,6 +39,8 @@ pub(crate) struct Told {
     pub(crate) refused: u64,
     /// Requests that failed in any other way.
     pub(crate) failed: u64,
+    /// How the first of them failed.
+    pub(crate) failure: Option<String>,
     /// Requests that a connection could not send in time, because an earlier one was not answered.
     pub(crate) unsent: u64,
     /// How long it took.
@@ -64,11 +66,17 @@ impl Told {
         quantile(&self.ms, share)
     }
 
+    fn fail(&mut self, how: String) {
+        self.failed += 1;
+        self.failure.get_or_insert(how);
+    }
+
     fn add(&mut self, other: Self) {
         self.acknowledged.extend(other.acknowledged);
         self.ms.extend(other.ms);
         self.refused += other.refused;
         self.failed += other.failed;
+        self.failure = self.failure.take().or(other.failure);
         self.unsent += other.unsent;
     }
 }
@@ -136,9 +144,9 @@ async fn send(
                 told.acknowledged.insert(String::from_utf8_lossy(id).into_owned());
             }
             Ok(answer) if matches!(answer.status, 429 | 503) && answer.retry_after => told.refused += 1,
-            Ok(_) => told.failed += 1,
-            Err(_) => {
-                told.failed += 1;
+            Ok(answer) => told.fail(format!("status {}", answer.status)),
+            Err(error) => {
+                told.fail(format!("{error:#}"));
                 wire = Wire::connect(address).await?;
             }
         }

@@ -114,7 +114,12 @@ fn main() -> Result<()> {
         let (seconds, connections) = OVERLOAD;
         let load = Load { rate: Some(rate), ..Load::free('o', connections, BATCH, seconds) };
         let (told, watched) = bench.load("overload", &load)?;
-        ensure!(told.failed == 0, "{} requests were neither taken nor told to come again", told.failed);
+        let failure = told.failure.as_deref().unwrap_or_default();
+        ensure!(
+            told.failed == 0,
+            "{} requests were neither taken nor told to come again: {failure}",
+            told.failed
+        );
         rows.push(row("vihje, overload", &told, Some(&watched)));
         let growth = overload(&told, &watched, rate)?;
         verdicts.push((

@@ -14,7 +14,7 @@ const KEPT: usize = 1_000;
 pub struct Event {
     /// Ascending; begins anew with the process, above any id of an earlier one.
     pub id: u64,
-    /// `job`, `findings`, `tasks` or `imports`.
+    /// `job`, `findings`, `tasks`, `imports`, `opportunity`, `automations`, `deliveries` or `replay`.
     pub name: &'static str,
     /// JSON.
     pub data: Arc<str>,

@@ -3,22 +3,23 @@
 use axum::body::{Body, Bytes};
 use futures_util::StreamExt as _;
 use std::io::{self, Write};
-use tokio::sync::mpsc;
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
 /// Pieces under way between the writer and the socket.
 const PIECES: usize = 16;
 /// Bytes gathered before a piece is sent.
 const PIECE: usize = 64 << 10;
 
-/// A body that `write` fills on a blocking thread. When it fails half-way the connection is cut, so that a broken file is
+/// A body that `write` fills on a blocking thread, which keeps its turn until it ends. When it fails half-way the connection is cut, so that a broken file is
 /// never taken for a whole one.
 pub(crate) fn body<E: std::fmt::Display>(
+    turn: OwnedSemaphorePermit,
     write: impl FnOnce(&mut Pipe) -> Result<(), E> + Send + 'static,
 ) -> Body {
     let (sender, receiver) = mpsc::channel::<io::Result<Bytes>>(PIECES);
     let span = tracing::Span::current();
     tokio::task::spawn_blocking(move || {
-        let _within = span.entered();
+        let (_within, _turn) = (span.entered(), turn);
         let mut pipe = Pipe { sender, piece: Vec::with_capacity(PIECE) };
         let result = write(&mut pipe).map_err(|error| error.to_string());
         let result = result.and_then(|()| pipe.flush().map_err(|error| error.to_string()));

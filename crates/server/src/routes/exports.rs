@@ -1,6 +1,7 @@
 //! Any list as CSV or XLSX, with the same filters as on screen.
 
 use super::customers::CustomersQuery;
+use super::opportunities::OpportunitiesQuery;
 use super::patterns::{MembersQuery, PatternsQuery};
 use super::replenishment::{DueQuery, ReplenishmentQuery};
 use super::today::TodayQuery;
@@ -30,7 +31,7 @@ struct Told {
     language: Option<String>,
 }
 
-/// Downloads a list: `today`, `customers`, `patterns`, `pattern-members`, `worklist`, `replenishment` or `due`, ending in
+/// Downloads a list: `today`, `opportunities`, `customers`, `patterns`, `pattern-members`, `worklist`, `replenishment` or `due`, ending in
 /// `.csv` or `.xlsx`, with the same filters as the list; `pattern-members` and `worklist` take the id as `id`. Reasons are told in
 /// `language`, `en` or `fi`, else in the company's. The file is named after the list and the day.
 #[utoipa::path(get, path = "/export/{file}", tag = "exports",
@@ -42,6 +43,7 @@ pub async fn export_list(
     Path(file): Path<String>,
     uri: Uri,
 ) -> Answer<Response> {
+    let turn = app.download_turn()?;
     let (name, ending) = file.rsplit_once('.').unwrap_or((&file, "csv"));
     let format: SheetFormat = ending.parse()?;
     let ending = format.ending();
@@ -66,7 +68,7 @@ pub async fn export_list(
         (header::CONTENT_TYPE, kind.to_owned()),
         (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{called}.{ending}\"")),
     ];
-    Ok((heads, stream::body(move |pipe| company.export(&list, format, &words, pipe).map(|_| ())))
+    Ok((heads, stream::body(turn, move |pipe| company.export(&list, format, &words, pipe).map(|_| ())))
         .into_response())
 }
 
@@ -83,6 +85,7 @@ fn list(company: &Company, caller: &Caller, name: &str, uri: &Uri) -> Result<Exp
             let id = company.desk().worklist(worklists::number(&of.id)?).map_err(CompanyError::from)?.id;
             Export::Worklist(id, TaskQuery { state: query.state, ..TaskQuery::default() })
         }
+        "opportunities" => Export::Opportunities(filters::<OpportunitiesQuery>(uri)?.for_desk(company)?),
         "customers" => Export::Customers(filters::<CustomersQuery>(uri)?.for_desk(company.currency()?)?),
         "patterns" => {
             let query: PatternsQuery = filters(uri)?;

@@ -207,6 +207,7 @@ pub async fn list_rejected(
 /// The rejected rows as a file to fix and import again: the header as it was, just those rows, the reason in a last column.
 #[utoipa::path(get, path = "/imports/{id}/rejected.csv", tag = "sources", params(("id" = String, Path)), responses((status = 200, content_type = "text/csv", body = String)))]
 pub async fn download_rejected(State(app): State<App>, Path(id): Path<String>) -> Answer<Response> {
+    let turn = app.download_turn()?;
     let (file, mut written) = app
         .read(move |company| {
             let file = tempfile::Builder::new().prefix("rejected-").tempfile_in(company.scratch());
@@ -224,7 +225,7 @@ pub async fn download_rejected(State(app): State<App>, Path(id): Path<String>) -
         (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
         (header::CONTENT_DISPOSITION, "attachment; filename=\"rejected.csv\""),
     ];
-    let body = stream::body(move |pipe| {
+    let body = stream::body(turn, move |pipe| {
         let copied = std::io::copy(&mut written, pipe).map(|_| ());
         drop(file);
         copied

@@ -1,6 +1,6 @@
 //! Opportunities: the live feed, taking up and dismissing. That a new one came is told by the live events (`opportunity`).
 
-use crate::company::OpportunityRow;
+use crate::company::{Company, CompanyError, OpportunityRow};
 use crate::cursor;
 use crate::http::guard::Caller;
 use crate::problem::Answer;
@@ -63,6 +63,28 @@ pub struct Dismissal {
     pub note: Option<String>,
 }
 
+impl OpportunitiesQuery {
+    /// The filters, as the desk takes them.
+    pub(crate) fn for_desk(&self, company: &Company) -> Result<OpportunityQuery, CompanyError> {
+        let state = match self.state.as_deref() {
+            None => Some(OpportunityState::Open),
+            Some("all") => None,
+            Some(word) => Some(cursor::word(word, "state", OpportunityState::ALL)?),
+        };
+        let units = 10_i64.pow(company.currency()?.minor_digits());
+        Ok(OpportunityQuery {
+            state,
+            owner: self.owner.clone(),
+            rule: self.rule,
+            reason: self.kind.clone(),
+            customer: self.customer,
+            min_value_minor: self.min_value.map(|value| i64::from(value).saturating_mul(units)),
+            hot: None,
+            since: None,
+        })
+    }
+}
+
 /// Something to act on now, newest first.
 #[utoipa::path(get, path = "/opportunities", tag = "opportunities", params(OpportunitiesQuery), responses((status = 200, body = Opportunities)))]
 pub async fn list_opportunities(
@@ -70,22 +92,7 @@ pub async fn list_opportunities(
     Query(query): Query<OpportunitiesQuery>,
 ) -> Answer<Json<Opportunities>> {
     app.read(move |company| {
-        let state = match query.state.as_deref() {
-            None => Some(OpportunityState::Open),
-            Some("all") => None,
-            Some(word) => Some(cursor::word(word, "state", OpportunityState::ALL)?),
-        };
-        let units = 10_i64.pow(company.currency()?.minor_digits());
-        let filter = OpportunityQuery {
-            state,
-            owner: query.owner,
-            rule: query.rule,
-            reason: query.kind,
-            customer: query.customer,
-            min_value_minor: query.min_value.map(|value| i64::from(value).saturating_mul(units)),
-            hot: None,
-            since: None,
-        };
+        let filter = query.for_desk(company)?;
         let page = company.opportunities(&filter, query.cursor.as_deref(), cursor::limit(query.limit))?;
         let now = company.live_now()?;
         Ok(Json(Opportunities { items: page.items, next_cursor: page.next_cursor, total: page.total, now }))

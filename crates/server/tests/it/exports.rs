@@ -23,7 +23,7 @@ async fn exports_have_the_rows_of_the_list_and_no_formulas() {
     let text = server.get("/api/v1/export/today.csv").await.text();
     assert_eq!(text.lines().count() as u64, today["total"].as_u64().unwrap() + 1);
     assert_eq!(server.get("/api/v1/export/today.pdf").await.status.as_u16(), 400);
-    for list in ["today", "customers", "patterns", "replenishment"] {
+    for list in ["today", "opportunities", "customers", "patterns", "replenishment"] {
         let book = server.get(&format!("/api/v1/export/{list}.xlsx")).await;
         assert_eq!(book.status.as_u16(), 200, "{list}");
         assert!(book.bytes.starts_with(b"PK"), "{list}");

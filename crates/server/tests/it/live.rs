@@ -242,6 +242,11 @@ async fn rules_are_changed_and_refused_in_words() {
     server.tell(vec![envelope("c", fact), envelope("v", visit("new", "The Catalogue 2026"))]).await;
     let found = server.opportunities("kind=page_visited").await;
     assert_eq!((found.len(), &found[0]["name"]), (1, &json!("Newcomer")));
+    let file = server.get("/api/v1/export/opportunities.csv?kind=page_visited&language=en").await.text();
+    let lines: Vec<&str> = file.lines().collect();
+    assert_eq!(lines.len(), 2, "{file}");
+    assert!(lines[0].ends_with("value_EUR,rule,state,acted,acted_by,dismissed_because,note"), "{file}");
+    assert!(lines[1].contains(",new,Newcomer,") && lines[1].contains(",Catalogue,Open,"), "{file}");
     let mut wrong = rule;
     wrong["expires_hours"] = json!(0);
     let refused = server.post("/api/v1/rules", wrong).await.expect(400);

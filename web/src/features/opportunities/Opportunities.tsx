@@ -6,6 +6,7 @@ import { useState } from 'react';
 import type { Opportunity } from '@/api/types';
 import { useShortcuts } from '@/app/shortcuts';
 import { DataTable } from '@/components/DataTable';
+import { ExportMenu } from '@/components/ExportMenu';
 import { Page } from '@/components/Page';
 import { Empty, Failed, Loading } from '@/components/states';
 import { usePages } from '@/components/usePages';
@@ -40,9 +41,12 @@ export function Opportunities() {
         )
       }
       actions={
-        <Button component={Link} to="/opportunities/rules" variant="default">
-          {t('opportunities.rules')}
-        </Button>
+        <>
+          <Button component={Link} to="/opportunities/rules" variant="default">
+            {t('opportunities.rules')}
+          </Button>
+          <ExportMenu list="opportunities" filters={filters} />
+        </>
       }
       filters={<OpportunitiesFilters />}
     >

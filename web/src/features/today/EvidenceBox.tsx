@@ -7,6 +7,7 @@ import { Disclose } from '@/components/Disclose';
 import { type Fact, Facts } from '@/components/Facts';
 import { KeyHint } from '@/components/KeyHint';
 import { type I18n, useI18n } from '@/i18n';
+import { seenRows } from './opportunityEvidence';
 import { useReason } from './reason';
 import css from './TaskPanel.module.css';
 
@@ -97,6 +98,8 @@ export function EvidenceBox({ task, item }: Props) {
   const [open, setOpen] = useState(false);
   const [method, setMethod] = useState(false);
   const id = useId();
+  const rows = [...seenRows(task.reason, i18n), ...itemRows(task, item, i18n), ...evidenceRows(task, i18n)];
+  const facts = rows.filter(([, value]) => value !== undefined);
   useShortcuts({ w: () => setOpen(!open) });
   return (
     <div style={{ marginTop: 8 }}>
@@ -106,7 +109,7 @@ export function EvidenceBox({ task, item }: Props) {
       <div id={id}>
         {open && (
           <>
-            <Facts facts={[...itemRows(task, item, i18n), ...evidenceRows(task, i18n)]} columns />
+            {facts.length > 0 ? <Facts facts={facts} columns /> : <p className={css.quiet}>{t('evidence.none')}</p>}
             <Disclose aria-expanded={method} onClick={() => setMethod(!method)}>
               {t('method.show')}
             </Disclose>

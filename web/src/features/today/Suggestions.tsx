@@ -1,15 +1,32 @@
 // What to offer, best first.
 import { Link } from '@tanstack/react-router';
-import type { Suggestion } from '@/api/types';
+import type { Reason, Suggestion } from '@/api/types';
 import { useI18n } from '@/i18n';
+import { offeredBy } from './opportunityEvidence';
 import css from './TaskPanel.module.css';
 
-export function Suggestions({ suggestions }: { suggestions: Suggestion[] }) {
+interface Props {
+  /** Why they are on the list: an opportunity says what to offer itself. */
+  reason: Reason;
+  suggestions: Suggestion[];
+}
+
+export function Suggestions({ reason, suggestions }: Props) {
   const { t, f } = useI18n();
-  if (suggestions.length === 0) return <p className={css.quiet}>{t('today.offer.none')}</p>;
+  const own = offeredBy(reason);
+  if (own.length + suggestions.length === 0) {
+    return <p className={css.quiet}>{t(reason.code === 'new_prospect' ? 'today.offer.new' : 'today.offer.none')}</p>;
+  }
+  const others = suggestions.filter((one) => !own.includes(one.kind === 'due' ? one.item : one.b));
   return (
     <ul className={css.rows}>
-      {suggestions.slice(0, 6).map((one) =>
+      {own.map((item) => (
+        <li key={`own ${item}`}>
+          <span>{item}</span>
+          <span className="dimmed small">{t('today.offer.own')}</span>
+        </li>
+      ))}
+      {others.slice(0, 6).map((one) =>
         one.kind === 'due' ? (
           <li key={`due ${one.item}`}>
             <span>{one.item}</span>

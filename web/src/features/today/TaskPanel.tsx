@@ -88,7 +88,7 @@ export function TaskPanel({ task, onAct, onBack }: Props) {
 
       <section className={css.section}>
         <h2>{t('today.offer')}</h2>
-        {detail && <Suggestions suggestions={detail.suggestions} />}
+        {detail && <Suggestions reason={task.reason} suggestions={detail.suggestions} />}
       </section>
 
       <section className={css.section}>

@@ -19,6 +19,13 @@ export const reasons = {
   'evidence.item_due': 'Next expected',
   'evidence.item_late': 'Later than usual from',
   'evidence.orders': 'Orders in all',
+  'evidence.item_bought': 'Bought {item}',
+  'evidence.half_within': 'Half of those who follow do so within',
+  'evidence.products': 'Products',
+  'evidence.last_seen': 'Last seen there',
+  'evidence.standing': 'Judged before',
+  'evidence.first_touch': 'First contact by',
+  'evidence.none': 'Nothing else is known of them yet.',
   'method.declining':
     'Everything before the window gives the customer’s own pace. A gamma-Poisson model, fitted across all customers and weighted by season, says how many orders to expect in the window and how likely so few are by chance. Customers are listed only when that stays convincing after testing everyone at once (Benjamini–Hochberg). Value at risk is the missing orders times what one order earns, shrunk towards other customers when there are few.',
   'method.late':

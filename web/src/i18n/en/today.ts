@@ -54,6 +54,8 @@ export const today = {
   'today.evidence': 'Evidence',
   'today.evidence_hide': 'Hide evidence',
   'today.offer': 'What to offer',
+  'today.offer.own': 'what this is about',
+  'today.offer.new': 'They have bought nothing yet. Ask what they are looking for.',
   'today.offer.none': 'Nothing is due and no pattern is open. Ask what has changed.',
   'today.offer.due': 'expected {date}, usual gap {gap}',
   'today.offer.pattern': 'bought {a} on {date}; {share} of its buyers go on to buy this',

@@ -19,6 +19,13 @@ export const reasons = {
   'evidence.item_due': 'Seuraavaa odotettu',
   'evidence.item_late': 'Tavallista myöhempi alkaen',
   'evidence.orders': 'Tilauksia kaikkiaan',
+  'evidence.item_bought': 'Osti: {item}',
+  'evidence.half_within': 'Puolet ostavista ostaa ajassa',
+  'evidence.products': 'Tuotteet',
+  'evidence.last_seen': 'Viimeksi siellä',
+  'evidence.standing': 'Aiempi arvio',
+  'evidence.first_touch': 'Ensimmäinen yhteydenotto',
+  'evidence.none': 'Muuta ei heistä vielä tiedetä.',
   'method.declining':
     'Kaikki ennen aikaikkunaa tapahtunut kertoo asiakkaan oman ostotahdin. Gamma-Poisson-malli, joka on sovitettu kaikkiin asiakkaisiin ja painotettu vuodenajalla, kertoo montako tilausta ikkunaan odotetaan ja kuinka todennäköisesti niitä olisi sattumalta näin vähän. Asiakas tulee listalle vain, jos näyttö pitää, kun kaikki asiakkaat on testattu yhdellä kertaa (Benjamini–Hochberg). Vaarassa oleva arvo on puuttuvat tilaukset kertaa yhden tilauksen tuotto; jos tilauksia on vähän, tuottoa on vedetty kohti muita asiakkaita.',
   'method.late':

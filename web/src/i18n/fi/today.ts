@@ -54,6 +54,8 @@ export const today = {
   'today.evidence': 'Perusteet',
   'today.evidence_hide': 'Piilota perusteet',
   'today.offer': 'Mitä tarjota',
+  'today.offer.own': 'tästä on kyse',
+  'today.offer.new': 'He eivät ole vielä ostaneet mitään. Kysy, mitä he etsivät.',
   'today.offer.none': 'Minkään ostoaika ei ole nyt eikä mikään ostokuvio ole auki. Kysy, mikä on muuttunut.',
   'today.offer.due': 'odotettu {date}, tavallinen väli {gap}',
   'today.offer.pattern': 'osti {date}: {a}; sen ostajista {share} ostaa myöhemmin tätä',

@@ -12,7 +12,7 @@ use sheet::{CsvSheet, Sheet, XlsxSheet, workbook, writing};
 use std::io::{Seek as _, Write};
 use std::path::Path;
 use vihje_desk::findings::{CustomerQuery, CustomerSort, PatternQuery};
-use vihje_desk::{TaskQuery, TaskState};
+use vihje_desk::{OpportunityQuery, OpportunityState, TaskQuery, TaskState};
 use vihje_model::Analysis;
 
 /// Which list, with which filters.
@@ -22,6 +22,8 @@ pub enum Export {
     Today(TaskQuery, Option<u64>),
     /// A worklist's tasks.
     Worklist(i64, TaskQuery),
+    /// Opportunities, newest first.
+    Opportunities(OpportunityQuery),
     /// Customers.
     Customers(CustomerQuery),
     /// Patterns of one question.
@@ -55,10 +57,11 @@ impl SheetFormat {
 
 impl std::str::FromStr for Export {
     type Err = CompanyError;
-    /// A list by its name, without filters: `today`, `customers`, `patterns` or `replenishment`.
+    /// A list by its name, without filters: `today`, `opportunities` (all of them), `customers`, `patterns` or `replenishment`.
     fn from_str(name: &str) -> Result<Self> {
         match name {
             "today" => Ok(Self::Today(TaskQuery::default(), None)),
+            "opportunities" => Ok(Self::Opportunities(OpportunityQuery::default())),
             "customers" => {
                 Ok(Self::Customers(CustomerQuery { sort: CustomerSort::Sales, ..Default::default() }))
             }
@@ -66,7 +69,7 @@ impl std::str::FromStr for Export {
             "replenishment" => Ok(Self::Replenishment(None)),
             other => {
                 let what = format!("There is no list \"{other}\".");
-                let hint = "Choose today, customers, patterns or replenishment.";
+                let hint = "Choose today, opportunities, customers, patterns or replenishment.";
                 Err(CompanyError::refused("no-such-list", what, hint))
             }
         }
@@ -138,6 +141,7 @@ impl Company {
             Export::Worklist(id, query) => {
                 self.task_rows(Some(self.desk.worklist(*id)?.id), query, None, words, sheet)
             }
+            Export::Opportunities(query) => self.opportunity_rows(query, words, sheet),
             Export::Customers(query) => self.customer_rows(query, words, sheet),
             Export::Patterns(parameters, query) => self.pattern_rows(parameters, query, sheet),
             Export::PatternMembers(id, window) => self.member_rows(id, *window, words, sheet),
@@ -162,6 +166,10 @@ impl Company {
                 }
             }
             Export::Worklist(id, _) => vec!["worklist".to_owned(), self.desk.worklist(*id)?.name],
+            Export::Opportunities(query) => {
+                let state = query.state.map_or("all", OpportunityState::word);
+                vec!["opportunities".to_owned(), state.to_owned()]
+            }
             Export::Customers(query) => match query.filter.standings.as_slice() {
                 [one] => vec!["customers".to_owned(), one.word().to_owned()],
                 _ => vec!["customers".to_owned()],
@@ -191,6 +199,7 @@ impl Company {
         Ok(match list {
             Export::Today(_, first) => words.sheet(if first.is_some() { "today" } else { "due" }, ""),
             Export::Worklist(id, _) => self.desk.worklist(*id)?.name,
+            Export::Opportunities(_) => words.sheet("opportunities", ""),
             Export::Customers(_) => words.sheet("customers", ""),
             Export::Patterns(_, query) => words.sheet(if query.below { "below" } else { "patterns" }, ""),
             Export::PatternMembers(_, window) => words.sheet(window.word(), ""),

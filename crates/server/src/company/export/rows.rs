@@ -8,7 +8,7 @@ use crate::company::{Company, CompanyError, Result};
 use crate::reason::Reason;
 use crate::sentence::Words;
 use vihje_desk::findings::{CustomerQuery, PatternQuery};
-use vihje_desk::{Task, TaskQuery};
+use vihje_desk::{OpportunityQuery, Task, TaskQuery};
 use vihje_model::columns::ValueBasis;
 use vihje_model::{Moment, Money};
 
@@ -80,6 +80,55 @@ impl Company {
             Ok((page.items, page.next))
         };
         write_list(sheet, header, first, page, |rank, task| task_cells(rank, task, words))
+    }
+
+    pub(super) fn opportunity_rows(
+        &self,
+        query: &OpportunityQuery,
+        words: &Words,
+        sheet: &mut dyn Sheet,
+    ) -> Result<u64> {
+        let header = [
+            "seen",
+            "expires",
+            "customer_id",
+            "customer",
+            "owner",
+            "reason",
+            "why",
+            "item",
+            &in_currency("value", self)?,
+            "rule",
+            "state",
+            "acted",
+            "acted_by",
+            "dismissed_because",
+            "note",
+        ];
+        let page = |cursor: Option<&str>| {
+            let page = self.opportunities(query, cursor, PAGE)?;
+            Ok((page.items, page.next_cursor))
+        };
+        write_list(sheet, header, None, page, |_, row| {
+            let name = words.name(Some(&row.name), &row.customer_id);
+            Ok([
+                Cell::Time(words.time(row.at)),
+                Cell::Time(words.time(row.expires_at)),
+                text(row.customer_id),
+                text(row.name),
+                some_text(row.owner),
+                text(words.kind(&row.reason)),
+                text(words.sentence(&row.reason, &name)),
+                some_text(row.item),
+                Cell::Money(row.value),
+                some_text(row.rule_name),
+                Cell::Word("opportunity", row.state.word().to_owned()),
+                row.acted_at.map_or(Cell::Empty, |at| Cell::Time(words.time(at))),
+                some_text(row.acted_by),
+                row.dismiss_reason.map_or(Cell::Empty, |code| Cell::Word("dismissal", code)),
+                some_text(row.note),
+            ])
+        })
     }
 
     pub(super) fn customer_rows(

@@ -3,7 +3,7 @@
 
 use crate::company::{CompanyError, Result};
 use crate::sentence::Words;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use rust_decimal::prelude::ToPrimitive as _;
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, XlsxError};
 use std::io::Write;
@@ -24,6 +24,8 @@ pub(super) enum Cell {
     Number(f64),
     Money(Money),
     Day(Date),
+    /// A day and a time, to the minute.
+    Time(DateTime),
 }
 
 /// Where rows go, the header first.
@@ -74,6 +76,7 @@ impl<W: Write> Sheet for CsvSheet<W> {
             Cell::Number(number) => number.to_string(),
             Cell::Money(money) => money.amount.to_string(),
             Cell::Day(day) => day.to_string(),
+            Cell::Time(time) => time.strftime("%Y-%m-%d %H:%M").to_string(),
         });
         self.out.write_record(fields).map_err(|error| writing(std::io::Error::other(error)))
     }
@@ -90,6 +93,7 @@ pub(super) struct XlsxSheet {
     header: Vec<(String, f64)>,
     bold: Format,
     day: Format,
+    time: Format,
     money: Format,
 }
 
@@ -106,6 +110,7 @@ impl XlsxSheet {
             header: Vec::new(),
             bold: Format::new().set_bold(),
             day: Format::new().set_num_format("yyyy-mm-dd"),
+            time: Format::new().set_num_format("yyyy-mm-dd hh:mm"),
             money: Format::new().set_num_format("#,##0.00"),
         })
     }
@@ -140,6 +145,10 @@ impl XlsxSheet {
                     Some(date) => sheet.write_datetime_with_format(self.row, column, &date, &self.day),
                     None => sheet.write_string(self.row, column, day.to_string()),
                 },
+                Cell::Time(time) => match moment(*time) {
+                    Some(date) => sheet.write_datetime_with_format(self.row, column, &date, &self.time),
+                    None => sheet.write_string(self.row, column, time.to_string()),
+                },
             };
             written.map_err(workbook)?;
         }
@@ -154,10 +163,20 @@ fn date(day: Date) -> Option<ExcelDateTime> {
     ExcelDateTime::from_ymd(year, u8::try_from(day.month()).ok()?, u8::try_from(day.day()).ok()?).ok()
 }
 
+/// The same with the time of the day.
+fn moment(time: DateTime) -> Option<ExcelDateTime> {
+    let (hour, minute) = (u16::try_from(time.hour()).ok()?, u8::try_from(time.minute()).ok()?);
+    date(time.date())?.and_hms(hour, minute, 0).ok()
+}
+
 /// Wide enough for the column's heading, a day and a name; sentences get a line of their own length.
 #[allow(clippy::cast_precision_loss)] // a name's letters
 fn width(name: &str, heading: &str) -> f64 {
-    if name == "why" { 90.0 } else { heading.chars().count().max(12) as f64 + 2.0 }
+    match name {
+        "why" => 90.0,
+        "seen" | "expires" | "acted" => 18.0,
+        _ => heading.chars().count().max(12) as f64 + 2.0,
+    }
 }
 
 /// A column's name in words: `value_at_risk_EUR` is "Value at risk (EUR)".

@@ -17,12 +17,13 @@ pub(crate) use gate::{Quiet, gate};
 use crate::company::{Company, Door, rejected_in};
 use crate::problem::Failure;
 use crate::state::App;
-use axum::body::{Bytes, to_bytes};
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use base64::Engine as _;
+use futures_util::StreamExt as _;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use vihje_desk::Dialect;
@@ -121,6 +122,7 @@ async fn taken(
 ) -> Result<(), Refused> {
     let turn = tokio::time::timeout(TURN_WITHIN, app.ingest_turn()).await;
     let Ok(Some(_turn)) = turn else {
+        let _ = tokio::time::timeout(BODY_WITHIN, let_go(request.into_body())).await;
         let what = "Too many requests are being taken in at this moment.";
         return Err(Problem::new("too-many-requests", what, "Send it again in a moment.").into());
     };
@@ -162,6 +164,18 @@ async fn taken(
         door.count(sent.events, sent.rejected, app.company().now());
     }
     Ok(())
+}
+
+/// Reads a body to its end and keeps nothing of it: a connection that is closed upon a sender who is still writing would take the
+/// answer away from him.
+async fn let_go(body: Body) {
+    let (mut pieces, mut left) = (body.into_data_stream(), LARGEST_BATCH);
+    while let Some(Ok(piece)) = pieces.next().await {
+        left = left.saturating_sub(piece.len());
+        if left == 0 {
+            return;
+        }
+    }
 }
 
 fn hand_over(
