@@ -102,5 +102,5 @@ clean-demo: ## forget the demonstration's data folder
 	rm -rf demo-data
 
 .PHONY: fuzz
-fuzz: $(DUCKDB) ## the properties of file readers and dialects, twenty thousand cases each; PROPTEST_CASES=... for more
-	PROPTEST_CASES=$${PROPTEST_CASES:-20000} cargo nextest run --release --locked -p vihje-intake -p vihje-history -E 'test(never_panics)'
+fuzz: $(DUCKDB) ## each dialect and file reader under libFuzzer for ten minutes (FUZZ_SECONDS, FUZZ_JOBS, FUZZ_ONLY)
+	fuzz/run.sh

@@ -474,7 +474,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Server-sent events: `job` (a job), `findings` (an analysis is new), `tasks` (a list changed), `imports` (facts changed).
+         * Server-sent events: `job` (a job), `findings` (an analysis is new), `tasks` (a list changed), `imports` (facts changed),
+         *     `opportunity` (the feed changed), `automations`, `deliveries` and `replay` (the demonstration's clock).
          *     Resumes after the id in `Last-Event-ID`.
          */
         get: operations["stream_events"];
@@ -494,7 +495,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Downloads a list: `today`, `customers`, `patterns`, `pattern-members`, `worklist`, `replenishment` or `due`, ending in
+         * Downloads a list: `today`, `opportunities`, `customers`, `patterns`, `pattern-members`, `worklist`, `replenishment` or `due`, ending in
          *     `.csv` or `.xlsx`, with the same filters as the list; `pattern-members` and `worklist` take the id as `id`. Reasons are told in
          *     `language`, `en` or `fi`, else in the company's. The file is named after the list and the day.
          */

@@ -9,6 +9,7 @@ use serde::Serialize;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use vihje_server::App;
 use vihje_server::company::Company;
@@ -44,7 +45,7 @@ pub(crate) fn listen(
     let served = runtime.block_on(async move {
         // Before anybody is told where to send them.
         let signals = Signals::heard()?;
-        let socket = tokio::net::TcpListener::bind(address).await.with_context(|| {
+        let socket = bound(address).with_context(|| {
             format!("Cannot listen on {address}. Choose another address and port with --listen.")
         })?;
         let url = format!("http://{}", socket.local_addr()?);
@@ -61,6 +62,16 @@ pub(crate) fn listen(
     });
     runtime.shutdown_timeout(LEFT);
     served
+}
+
+/// Listens on an address. Browsers and senders come back by the thousand when a server has been away: they wait in line, and are not
+/// turned away (as far as the system's own limit, `somaxconn`, lets them).
+fn bound(address: SocketAddr) -> std::io::Result<TcpListener> {
+    const WAITING: u32 = 4_096;
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(WAITING)
 }
 
 fn tell(told: &Listening, as_json: bool) -> Result<()> {

@@ -57,7 +57,12 @@ impl Identity {
                     return found;
                 }
                 // A join that is merely awaited will come; one the rules call for has its fact on the way.
-                let Err(why) = self.verdict(weak, *second) else { continue };
+                let why = match self.verdict(weak, *second) {
+                    // A person's word comes before any rule's.
+                    _ if self.are_parted(customers.0, customers.1) => WhyNot::TakenBack,
+                    Err(why) => why,
+                    Ok(_) => continue,
+                };
                 found.push(Suggestion {
                     first: self.names.text(holders[0]).to_owned(),
                     second: self.names.text(*second).to_owned(),

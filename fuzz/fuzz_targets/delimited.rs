@@ -1,0 +1,5 @@
+//! CSV and its relatives, in any encoding.
+#![no_main]
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| vihje_fuzz::look_and_prepare("any.csv", bytes));

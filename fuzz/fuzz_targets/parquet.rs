@@ -1,0 +1,5 @@
+//! Parquet files, read by the database.
+#![no_main]
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| vihje_fuzz::look_and_stage("any.parquet", bytes));

@@ -1,0 +1,5 @@
+//! CSV read into the database as an import would.
+#![no_main]
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| vihje_fuzz::look_and_stage("any.csv", bytes));
