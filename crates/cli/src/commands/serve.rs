@@ -43,6 +43,8 @@ pub(crate) fn listen(
     let own = vihje_server::Settings { metrics_token: settings.metrics_token() };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let served = runtime.block_on(async move {
+        // A connection is an open file, and the usual 1,024 are soon taken. Where the system says no, those it has must do.
+        let _ = rlimit::increase_nofile_limit(u64::MAX);
         // Before anybody is told where to send them.
         let signals = Signals::heard()?;
         let socket = bound(address).with_context(|| {

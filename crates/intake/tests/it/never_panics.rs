@@ -60,7 +60,7 @@ fn look_and_prepare(bytes: &[u8]) {
     }
 }
 
-/// So many cases as `PROPTEST_CASES` says, for `make fuzz`; few otherwise.
+/// So many cases as `PROPTEST_CASES` says; few otherwise. `make fuzz` goes deeper.
 fn config() -> ProptestConfig {
     let asked = std::env::var_os("PROPTEST_CASES").is_some();
     if asked { ProptestConfig::default() } else { ProptestConfig::with_cases(300) }
