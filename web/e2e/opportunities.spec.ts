@@ -90,3 +90,22 @@ test('a browser becomes a customer on the timeline, and is taken apart again', a
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Saved.' })).toBeVisible();
 });
+
+test('two customers with one address are joined by a person', async ({ page, playwright }) => {
+  const shop = await sender(playwright, page.request, 'twins shop');
+  for (const [userId, name] of [
+    ['twin-1', 'Twin One'],
+    ['twin-2', 'Twin Two'],
+  ]) {
+    const sent = await shop.post('/v1/identify', { data: { userId, traits: { name, email: 'twins@example.com' } } });
+    expect(sent.status(), await sent.text()).toBe(200);
+  }
+  await page.goto('/sources/identity');
+  const pair = page.getByRole('row', { name: /Twin One \(twin-1\).*Twin Two \(twin-2\)/ });
+  // Both are brought into the history first, some seconds after they were told.
+  await expect(pair).toBeVisible({ timeout: 40_000 });
+  await isAccessible(page);
+  await pair.getByRole('button', { name: 'The same' }).click();
+  await expect(page.getByRole('row', { name: /^.*twin-2.*twin-1.*joined by/ })).toBeVisible({ timeout: 20_000 });
+  await expect(pair).toBeHidden({ timeout: 20_000 });
+});

@@ -43,14 +43,16 @@ export function IdentityPage() {
         {merges.error && !first ? (
           <Failed error={merges.error} retry={() => merges.refetch()} />
         ) : first ? (
-          <DataTable
-            label={t('identity.merges')}
-            columns={columns}
-            rows={rows}
-            rowKey={(row) => `${row.from} ${row.into} ${row.merged_at}`}
-            onEnd={onEnd}
-            empty={<Empty title={t('identity.none')}>{t('identity.none_hint')}</Empty>}
-          />
+          <div className={css.merges}>
+            <DataTable
+              label={t('identity.merges')}
+              columns={columns}
+              rows={rows}
+              rowKey={(row) => `${row.from} ${row.into} ${row.merged_at}`}
+              onEnd={onEnd}
+              empty={<Empty title={t('identity.none')}>{t('identity.none_hint')}</Empty>}
+            />
+          </div>
         ) : (
           <Loading rows={6} />
         )}
@@ -58,6 +60,9 @@ export function IdentityPage() {
     </Page>
   );
 }
+
+/** Heights of a table's head and row, and the rows in view before it scrolls. */
+const [HEAD, ROW, SHOWN] = [42, 39, 6];
 
 /** Who may be one customer, for a person to judge; nothing on screen while there is nobody. */
 function Suggested() {
@@ -115,12 +120,14 @@ function Suggested() {
   return (
     <>
       <h2 className={css.heading}>{t('identity.suggested')}</h2>
-      <DataTable
-        label={t('identity.suggested')}
-        columns={columns}
-        rows={rows}
-        rowKey={(row) => `${row.first} ${row.second} ${row.shared}`}
-      />
+      <div className={css.suggested} style={{ height: HEAD + ROW * Math.min(rows.length, SHOWN) }}>
+        <DataTable
+          label={t('identity.suggested')}
+          columns={columns}
+          rows={rows}
+          rowKey={(row) => `${row.first} ${row.second} ${row.shared}`}
+        />
+      </div>
     </>
   );
 }
