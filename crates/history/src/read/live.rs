@@ -13,6 +13,7 @@ use duckdb::arrow::array::{Array, AsArray, StructArray};
 use duckdb::arrow::datatypes::{Int64Type, UInt8Type, UInt64Type};
 use rust_decimal::Decimal;
 use vihje_model::fact::{LineKind, TouchPoint};
+use vihje_model::id::stable_hash;
 use vihje_model::{Currency, CustomerKey, Moment, ProductKey};
 
 /// A line of an identified customer, in ten-thousandths.
@@ -30,7 +31,7 @@ pub struct LiveLine {
     pub quantity: i64,
     /// In the reporting currency.
     pub value: i64,
-    /// The hash of the order's id (`md5_number_lower`).
+    /// The hash of the order's id ([`stable_hash`], which is the database's `md5_number_lower`).
     pub order: Option<u64>,
     /// The amount as told, where it was told in another currency.
     pub told: Option<(Currency, i64)>,
@@ -178,22 +179,41 @@ fn lines(conn: &Connection, reporting: Currency, each: &mut impl FnMut(LiveRow))
     let reporting = literal(reporting.code());
     let mut statement = conn.prepare(&format!(
         "SELECT customer_key, product_key, epoch_us(sold_at), enum_code(line)::UTINYINT, (quantity * 10000)::BIGINT,
-                (value * 10000)::BIGINT, md5_number_lower(nullif(trim(order_id), '')), (amount * 10000)::BIGINT,
+                (value * 10000)::BIGINT, nullif(trim(order_id), ''), (amount * 10000)::BIGINT,
                 CASE WHEN currency <> {reporting} THEN currency END
          FROM main.sale_lines WHERE customer_key IS NOT NULL"
     ))?;
     // Stepping by hand returns an error in the middle, where the iterator would panic.
     drop(statement.stream_arrow([])?);
+    let mut latest = LatestOrder::default();
     while let Some(batch) = statement.step()? {
-        batch_of_lines(&batch, each);
+        batch_of_lines(&batch, &mut latest, each);
     }
     Ok(())
 }
 
-fn batch_of_lines(batch: &StructArray, each: &mut impl FnMut(LiveRow)) {
+/// The hash of the order that the lines just read are of: it is the same for many in a row. Worked out here, since the database's
+/// `md5_number_lower` goes by way of texts of bits and took half of the time that all lines take.
+#[derive(Default)]
+struct LatestOrder {
+    id: String,
+    hash: u64,
+}
+
+impl LatestOrder {
+    fn hash(&mut self, id: &str) -> u64 {
+        if self.id != id {
+            self.id.replace_range(.., id);
+            self.hash = stable_hash(id);
+        }
+        self.hash
+    }
+}
+
+fn batch_of_lines(batch: &StructArray, latest: &mut LatestOrder, each: &mut impl FnMut(LiveRow)) {
     let keys = |column: usize| batch.column(column).as_primitive::<UInt64Type>();
     let numbers = |column: usize| batch.column(column).as_primitive::<Int64Type>();
-    let (customers, products, orders) = (keys(0), keys(1), keys(6));
+    let (customers, products, orders) = (keys(0), keys(1), batch.column(6).as_string::<i32>());
     let (at, quantity, value, amount) = (numbers(2), numbers(4), numbers(5), numbers(7));
     let kinds = batch.column(3).as_primitive::<UInt8Type>();
     let currencies = batch.column(8).as_string::<i32>();
@@ -210,7 +230,7 @@ fn batch_of_lines(batch: &StructArray, each: &mut impl FnMut(LiveRow)) {
             },
             quantity: quantity.value(row),
             value: value.value(row),
-            order: orders.is_valid(row).then(|| orders.value(row)),
+            order: orders.is_valid(row).then(|| latest.hash(orders.value(row))),
             told: told.map(|currency| (currency, amount.value(row))),
         }));
     }

@@ -2,13 +2,19 @@
 
 use super::{Identity, Join};
 use vihje_model::identity::IdentityRules;
-use vihje_model::{Fact, Moment};
+use vihje_model::{CustomerKey, Fact, Moment};
 
 impl Identity {
     /// The joins that these rules would take back and add, in that order, as facts for the ledger. With the rules at work this is
     /// what is missing, for instance after a state was built from the past. What a person parted stays parted; what the system
-    /// parted may come together again when the rules now allow it. O(names).
-    pub fn review(&self, rules: &IdentityRules, at: Moment) -> Vec<Fact> {
+    /// parted may come together again when the rules now allow it. An address that one customer has and nobody told a fact under
+    /// (`is_told`) is no customer to be taken in: files would bring a join for every address. O(names).
+    pub fn review(
+        &self,
+        rules: &IdentityRules,
+        at: Moment,
+        is_told: impl Fn(CustomerKey) -> bool,
+    ) -> Vec<Fact> {
         let mut trial = self.clone();
         trial.rules = rules.clone();
         trial.postponed.clear();
@@ -22,6 +28,10 @@ impl Identity {
         trial.parted.retain(|_, by_person| *by_person);
         for weak in self.names.held() {
             if trial.is_shared(weak) {
+                continue;
+            }
+            let has_one = self.names.holders(weak).nth(1).is_none();
+            if has_one && trial.forest.root(weak) == weak && !is_told(self.names.key(weak)) {
                 continue;
             }
             for holder in self.names.holders(weak) {

@@ -120,7 +120,7 @@ fn names_of_nobody_join_nobody_and_persons_have_the_last_word() {
     apply(&mut identity, vec![Fact::MergeUndone(undone)]);
     assert!(see(&mut identity, FILES, &["c:1007", "e:a@b.fi"]).is_empty());
     assert!(!is_one(&identity, "1007", "7"));
-    assert!(identity.review(&IdentityRules::default(), Moment(3)).is_empty());
+    assert!(identity.review(&IdentityRules::default(), Moment(3), |_| true).is_empty());
     // Nor through a third name.
     let alias = Identified { outright: true, ..told("shop", &["c:7", "c:1007"]) };
     assert!(identity.observe(&alias).is_empty());
@@ -143,19 +143,19 @@ fn other_rules_take_back_and_add() {
     see(&mut identity, "shop", &["c:7", "e:a@b.fi"]);
     see(&mut identity, FILES, &["c:1007", "e:a@b.fi"]);
     let mut rules = IdentityRules::default();
-    assert!(identity.review(&rules, Moment(2)).is_empty());
+    assert!(identity.review(&rules, Moment(2), |_| true).is_empty());
     rules.email.joins_customers = false;
-    let facts = identity.review(&rules, Moment(2));
+    let facts = identity.review(&rules, Moment(2), |_| true);
     identity.set_rules(rules);
     assert_eq!(apply(&mut identity, facts), ["1007 | 7"]);
     rules = IdentityRules {
         email: JoinRule { joins: false, ..IdentityRules::default().email },
         ..Default::default()
     };
-    let facts = identity.review(&rules, Moment(3));
+    let facts = identity.review(&rules, Moment(3), |_| true);
     identity.set_rules(rules);
     assert_eq!(apply(&mut identity, facts), ["email:a@b.fi | 7"]);
-    let facts = identity.review(&IdentityRules::default(), Moment(4));
+    let facts = identity.review(&IdentityRules::default(), Moment(4), |_| true);
     identity.set_rules(IdentityRules::default());
     assert_eq!(apply(&mut identity, facts), ["email:a@b.fi > 7", "1007 > 7"]);
 }

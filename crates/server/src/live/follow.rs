@@ -312,18 +312,24 @@ impl<'a> Following<'a> {
     /// Joins that the rules ask for and nobody has told yet: of files that came, or because the rules were changed.
     fn review_names(&mut self) -> Result<(), CompanyError> {
         let rules = self.live.identity().rules().clone();
-        let facts = self.live.identity().review(&rules, self.shared.company.live_now()?);
+        let now = self.shared.company.live_now()?;
+        let facts = self.live.identity().review(&rules, now, |name| self.is_told(name));
         let position = self.live.position().unwrap_or(0);
         let facts = facts.into_iter().filter(|fact| self.is_worth_telling(fact));
         let facts: Vec<(u64, Fact)> = facts.map(|fact| (position, fact)).collect();
         self.tell_merges(&facts)
     }
 
-    /// An address that nobody ever told a fact under is no customer to be taken in: files would bring one join for every address.
+    /// An address that nobody ever told a fact under is no customer to be taken in.
     fn is_worth_telling(&self, fact: &Fact) -> bool {
         let Fact::Merged(merge) = fact else { return true };
-        let from = self.live.customer(CustomerKey::of(&merge.from));
-        IdKind::of(&merge.from) == IdKind::Customer || from.has_lines() || from.touch_count() > 0
+        IdKind::of(&merge.from) == IdKind::Customer || self.is_told(CustomerKey::of(&merge.from))
+    }
+
+    /// Whether any fact was told under a name, or under one that goes with it.
+    fn is_told(&self, name: CustomerKey) -> bool {
+        let customer = self.live.customer(name);
+        customer.has_lines() || customer.touch_count() > 0
     }
 
     /// What is due now and then: opportunities expire, names whose touch-points are not all held are read again.
