@@ -1,15 +1,16 @@
 //! The follower's own thread: facts in, effects out. It never falls over: what fails is told and tried again, and the ledger
 //! keeps the facts meanwhile.
 
+mod changes;
 mod tell;
 
 use super::keep::sold;
 use super::names::Names;
 use super::pairs::Pairs;
-use super::{Figures, Shared, build, knowledge};
+use super::{Figures, Shared, build};
 use crate::company::CompanyError;
+use changes::{Beside, Built, Learnt};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, TryRecvError, sync_channel};
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 use tell::Judged;
@@ -47,7 +48,10 @@ pub(super) struct Following<'a> {
     /// What was judged and is not told yet, because a disk was full. No further fact is judged meanwhile.
     untold: Option<Judged>,
     seen_changes: Changes,
-    rebuilding: Option<Receiver<Result<Built, CompanyError>>>,
+    rebuilding: Beside<Built>,
+    learning: Beside<Learnt>,
+    /// Changes of findings that were learnt.
+    learnt: u64,
     figures: Figures,
     ticked: Instant,
     /// The finding sets that were last learnt.
@@ -61,9 +65,6 @@ pub(super) struct Following<'a> {
     names_changed: bool,
     suggested: Instant,
 }
-
-/// A state that was built anew, and the seconds it took.
-type Built = (Live, f64);
 
 /// How many changes of each kind were taken in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +92,8 @@ impl<'a> Following<'a> {
             match Self::begin(shared, judged) {
                 Ok(mut following) => {
                     following.go_on();
+                    // It reads the company, which may be opened again once this has ended.
+                    following.learning.wait();
                     return;
                 }
                 Err(error) => {
@@ -104,7 +107,8 @@ impl<'a> Following<'a> {
     fn begin(shared: &'a Shared, judged: u64) -> Result<Self, CompanyError> {
         let changes = Changes::of(shared);
         let began = Instant::now();
-        let live = held_build(shared)?;
+        let (live, learnt) = changes::built(&shared.company, changes.findings)?;
+        shared.company.followed().release();
         let figures = Figures {
             ready: true,
             position: live.position().unwrap_or(0),
@@ -120,7 +124,9 @@ impl<'a> Following<'a> {
             judged,
             untold: None,
             seen_changes: changes,
-            rebuilding: None,
+            rebuilding: Beside::default(),
+            learning: Beside::default(),
+            learnt: changes.findings,
             figures,
             ticked: Instant::now(),
             sets: Vec::new(),
@@ -131,7 +137,8 @@ impl<'a> Following<'a> {
             names_changed: true,
             suggested: Instant::now(),
         };
-        following.learn()?;
+        following.take_in(learnt)?;
+        following.learn_rules()?;
         following.review_names()?;
         following.keep_house()?;
         shared.learned.store(changes.rules + changes.findings, Ordering::SeqCst);
@@ -207,108 +214,6 @@ impl<'a> Following<'a> {
         judged
     }
 
-    /// Takes in what changed beside the facts: rules, findings, files.
-    fn take_changes(&mut self) -> Result<(), CompanyError> {
-        let changes = Changes::of(self.shared);
-        if changes.rebuilds != self.seen_changes.rebuilds && self.rebuilding.is_none() {
-            self.seen_changes.rebuilds = changes.rebuilds;
-            self.rebuilding = Some(self.rebuild());
-        }
-        self.take_rebuilt()?;
-        if changes.findings != self.seen_changes.findings || self.has_new_findings()? {
-            self.learn()?;
-        } else if changes.rules != self.seen_changes.rules {
-            self.learn_rules()?;
-        }
-        (self.seen_changes.findings, self.seen_changes.rules) = (changes.findings, changes.rules);
-        self.shared.learned.store(changes.rules + changes.findings, Ordering::SeqCst);
-        Ok(())
-    }
-
-    /// Whether a set of findings was published since the last were learnt: each is gone by as soon as it is there, and not only
-    /// when all are.
-    fn has_new_findings(&mut self) -> Result<bool, CompanyError> {
-        if self.looked.elapsed() < LOOK {
-            return Ok(false);
-        }
-        self.looked = Instant::now();
-        Ok(self.sets != current_sets(self.shared)?)
-    }
-
-    /// Begins to build the state anew beside this one.
-    fn rebuild(&self) -> Receiver<Result<Built, CompanyError>> {
-        let (done, built) = sync_channel(1);
-        let company = Arc::clone(&self.shared.company);
-        let work = move || {
-            let began = Instant::now();
-            let live = hold(&company).and_then(|()| build::build(&company));
-            let live = live.map(|live| (live, began.elapsed().as_secs_f64()));
-            // The follower may have ended meanwhile.
-            let _ = done.send(live);
-        };
-        if let Err(error) = std::thread::Builder::new().name("live-build".to_owned()).spawn(work) {
-            tracing::error!(%error, "no thread to build the live state anew");
-        }
-        built
-    }
-
-    /// Changes over to the state that was built anew; the facts since then are applied to it from the ledger.
-    fn take_rebuilt(&mut self) -> Result<(), CompanyError> {
-        let Some(built) = &self.rebuilding else { return Ok(()) };
-        let built = match built.try_recv() {
-            Ok(built) => built,
-            Err(TryRecvError::Empty) => return Ok(()),
-            Err(TryRecvError::Disconnected) => {
-                Err(CompanyError::Internal("the live state was not built".to_owned()))
-            }
-        };
-        self.rebuilding = None;
-        match built {
-            Ok((live, seconds)) => {
-                self.live = live;
-                self.names_changed = true;
-                self.figures.built_seconds = seconds;
-                self.learn()?;
-                self.review_names()?;
-                self.shared.company.followed().release();
-            }
-            Err(error) => {
-                // The state in use stays; the next turn tries again.
-                self.seen_changes.rebuilds = self.seen_changes.rebuilds.wrapping_sub(1);
-                return Err(error);
-            }
-        }
-        Ok(())
-    }
-
-    /// Findings and rules, as they are now.
-    fn learn(&mut self) -> Result<(), CompanyError> {
-        let now = self.shared.company.live_now()?;
-        self.sets = current_sets(self.shared)?;
-        let (knowledge, counted) = knowledge::read(&self.shared.company)?;
-        self.live.set_knowledge(knowledge, now);
-        self.pairs.learn(&mut self.live, counted);
-        self.learn_rules()
-    }
-
-    fn learn_rules(&mut self) -> Result<(), CompanyError> {
-        let company = &self.shared.company;
-        let now = company.live_now()?;
-        self.rules = company.desk().rules()?;
-        let longest = self.rules.iter().map(|rule| rule.quiet_days).max().unwrap_or(0);
-        for offered in company.desk().offered_since(now.plus_days(-i64::from(longest)))? {
-            let item = Some(offered.item.as_str()).filter(|item| !item.is_empty());
-            self.live.remember_offered(offered.rule, offered.customer, item, offered.at);
-        }
-        self.live.set_rules(self.rules.clone(), now);
-        let identity = company.identity_rules()?;
-        if *self.live.identity().rules() != identity {
-            self.live.identity_mut().set_rules(identity);
-            self.review_names()?;
-        }
-        Ok(())
-    }
-
     /// Joins that the rules ask for and nobody has told yet: of files that came, or because the rules were changed.
     fn review_names(&mut self) -> Result<(), CompanyError> {
         let rules = self.live.identity().rules().clone();
@@ -367,26 +272,6 @@ impl<'a> Following<'a> {
     fn tell_figures(&self) {
         *self.shared.figures.lock().unwrap_or_else(PoisonError::into_inner) = self.figures;
     }
-}
-
-/// The numbers of the sets of findings that are current.
-fn current_sets(shared: &Shared) -> Result<Vec<i64>, CompanyError> {
-    Ok(shared.company.desk().sets()?.into_iter().map(|set| set.id).collect())
-}
-
-/// Builds the state while the ledger keeps what comes after it.
-fn held_build(shared: &Shared) -> Result<Live, CompanyError> {
-    hold(&shared.company)?;
-    let live = build::build(&shared.company)?;
-    shared.company.followed().release();
-    Ok(live)
-}
-
-/// From here on the ledger keeps what the history does not have yet.
-fn hold(company: &crate::company::Company) -> Result<(), CompanyError> {
-    let flushed = company.history().flushed_offset()?.unwrap_or(0);
-    company.followed().hold(flushed);
-    Ok(())
 }
 
 /// Whether a name is an address, a number, or an id in another system.
