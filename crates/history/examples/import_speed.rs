@@ -31,8 +31,12 @@ fn main() -> Outcome<()> {
     let took = began.elapsed().as_secs_f64();
     println!("{:>40} {:>9.2} x", "import : own", took / own.0);
     println!("{:>40} {:>9}", "lines added", outcome.1.added);
-    let query =
-        ColumnsQuery { level: Level::Product, as_of: "2030-01-01".parse()?, channel: Condition::everybody() };
+    let query = ColumnsQuery {
+        level: Level::Product,
+        as_of: "2030-01-01".parse()?,
+        channel: Condition::everybody(),
+        every_line: false,
+    };
     let purchases = step("purchases in columns", || Ok(history.purchases(&query)?))?.1;
     println!("{:>40} {:>9}", "customers", purchases.customers.len());
     let key = purchases.customers[purchases.customers.len() / 2];

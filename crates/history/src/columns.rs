@@ -2,7 +2,7 @@
 //! columns; never a second copy of the lines.
 //!
 //! A purchase is a line of kind `sale` with a quantity above zero, of an identified customer, that no return takes back (see
-//! `reversals.rs`), of a product that has a category at the chosen level.
+//! `reversals.rs`), of a product that has a category at the chosen level, or of any where every line is asked for.
 
 use crate::error::{Error, Result};
 use crate::open::History;
@@ -44,7 +44,12 @@ pub struct ColumnsQuery {
     pub as_of: Moment,
     /// Only customers who meet this.
     pub channel: Condition,
+    /// Lines of products without a category at the level too, with the item [`NO_ITEM`]: an order is an order.
+    pub every_line: bool,
 }
+
+/// The item of a line whose product has none at the level.
+pub const NO_ITEM: u32 = u32::MAX;
 
 impl History {
     /// The purchases before `as_of` of the customers in the channel. 20 bytes a line in the answer; the database sorts on disk
@@ -59,6 +64,17 @@ impl History {
         let result = read(&conn, query);
         conn.execute_batch("ROLLBACK")?;
         result
+    }
+
+    /// Whether any product has no category at a level.
+    ///
+    /// # Errors
+    /// When the history cannot be read.
+    pub fn has_uncategorised(&self, level: Level) -> Result<bool> {
+        let Level::Category(number) = level else { return Ok(false) };
+        let sql =
+            format!("SELECT EXISTS (SELECT 1 FROM products WHERE level_{} IS NULL)", number.clamp(1, 4));
+        Ok(self.reader()?.query_row(&sql, [], |row| row.get(0))?)
     }
 
     /// The levels that have anything, from the widest to the single product, with the names the imports gave them.
@@ -116,11 +132,12 @@ fn read(conn: &Connection, query: &ColumnsQuery) -> Result<Purchases> {
         ),
     };
     let lines = resolve::facts(conn, "sale_lines")?;
+    let join = if query.every_line { "LEFT JOIN" } else { "JOIN" };
     let mut statement = conn.prepare(&format!(
-        "SELECT l.customer_key, epoch_us(l.sold_at) AS sold_at, i.item, {value} AS value
-         FROM {lines} l JOIN item i ON i.product_key = l.product_key {cost}
+        "SELECT l.customer_key, epoch_us(l.sold_at) AS sold_at, coalesce(i.item, {NO_ITEM})::UINTEGER AS item, {value} AS value
+         FROM {lines} l {join} item i ON i.product_key = l.product_key {cost}
          WHERE l.line = 'sale' AND l.quantity > 0 AND l.customer_key IS NOT NULL AND l.sold_at < {moment}{filter}
-         ORDER BY l.customer_key, l.sold_at, i.item"
+         ORDER BY l.customer_key, l.sold_at, item"
     ))?;
     let mut purchases = Purchases { currency, basis, items, ..Purchases::empty(query.as_of) };
     purchases.starts.clear();
@@ -217,7 +234,7 @@ fn append(purchases: &mut Purchases, batch: &StructArray) {
 /// Takes out the items nobody bought, and numbers the others anew.
 fn drop_unused(purchases: &mut Purchases) {
     let mut number = vec![u32::MAX; purchases.items.len()];
-    for &item in &purchases.item {
+    for &item in purchases.item.iter().filter(|item| **item != NO_ITEM) {
         number[item as usize] = 0;
     }
     for (next, number) in (0..).zip(number.iter_mut().filter(|number| **number == 0)) {
@@ -225,7 +242,7 @@ fn drop_unused(purchases: &mut Purchases) {
     }
     let mut kept = number.iter();
     purchases.items.retain(|_| kept.next() != Some(&u32::MAX));
-    for item in &mut purchases.item {
+    for item in purchases.item.iter_mut().filter(|item| **item != NO_ITEM) {
         *item = number[*item as usize];
     }
 }

@@ -33,7 +33,7 @@ mod stage;
 mod undo;
 mod views;
 
-pub use columns::{ColumnsQuery, Level, LevelInfo};
+pub use columns::{ColumnsQuery, Level, LevelInfo, NO_ITEM};
 pub use cut::TextRows;
 pub use error::{Error, Result};
 pub use flush::{Flushed, LEDGER, RejectedEvent};

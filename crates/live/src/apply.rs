@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use vihje_model::consent::{Contact, GENERAL, refused};
 use vihje_model::fact::{Customer, Product, SaleLine, TouchPoint, TouchPointRef};
 use vihje_model::identity::{IdKind, Identified, Identifier, Merge, MergeUndone};
-use vihje_model::opportunity::{Rule, RuleBody, Seen};
+use vihje_model::opportunity::{OpportunityReason, Rule, RuleBody, Seen};
 use vihje_model::{CustomerKey, Envelope, Fact, Moment, ProductKey};
 
 /// What a fact brought.
@@ -56,7 +56,7 @@ impl Live {
             }
             Fact::Product(product) => self.product_told(product, offset),
             Fact::Identified(told) => effects.merges = self.identity.observe(told),
-            Fact::Merged(merge) => self.merge(merge, &mut effects),
+            Fact::Merged(merge) => self.merge(merge, now, &mut effects),
             Fact::MergeUndone(undone) => self.part(undone, &mut effects),
             // Files come by a new state; the others say nothing of customers.
             Fact::Imported(_) | Fact::ImportUndone(_) | Fact::Campaign(_) | Fact::Exposure(_) => {}
@@ -211,7 +211,7 @@ impl Live {
         }
     }
 
-    fn merge(&mut self, merge: &Merge, effects: &mut Effects) {
+    fn merge(&mut self, merge: &Merge, now: Moment, effects: &mut Effects) {
         let ends = [&merge.from, &merge.into].map(|name| CustomerKey::of(name));
         let mut names: Vec<CustomerKey> = ends.iter().flat_map(|end| self.identity.members(*end)).collect();
         names.extend(ends);
@@ -221,6 +221,25 @@ impl Live {
         effects.merges = self.identity.apply_merge(merge);
         self.after_joining(&names);
         effects.changed.push(self.identity.root(ends[1]));
+        for name in names {
+            self.tell_of_before(name, now, &mut effects.seen);
+        }
+    }
+
+    /// What was seen of a browser before it had a name, now that it has one.
+    fn tell_of_before(&mut self, name: CustomerKey, now: Moment, told: &mut Vec<Seen>) {
+        for seen in self.unnamed.take(name) {
+            let Some(rule) = self.rules.iter().find(|rule| rule.id == seen.rule) else { continue };
+            let scene = Scene::new(self, name, Trigger::Joined, now);
+            let customer = scene.customer.key;
+            let seen = Seen { customer, ..seen };
+            if self.identity.kind(customer) == IdKind::Anonymous {
+                self.unnamed.keep(seen);
+            } else if scene.may_be_told(rule, &seen) {
+                self.offered.remember(seen.rule, customer, seen.item.as_deref(), now);
+                told.push(seen);
+            }
+        }
     }
 
     fn part(&mut self, undone: &MergeUndone, effects: &mut Effects) {
@@ -251,10 +270,16 @@ impl Live {
         }
         let scene = Scene::new(self, name, trigger, now);
         let found: Vec<Seen> = self.rules.iter().filter_map(|rule| scene.judge(rule, cause)).collect();
-        for found in &found {
+        for found in found {
+            if self.identity.kind(found.customer) == IdKind::Anonymous
+                && matches!(found.reason, OpportunityReason::PageVisited { .. })
+            {
+                self.unnamed.keep(found);
+                continue;
+            }
             self.offered.remember(found.rule, found.customer, found.item.as_deref(), now);
+            seen.push(found);
         }
-        seen.extend(found);
     }
 
     fn basket_minutes(&self) -> BTreeSet<u32> {

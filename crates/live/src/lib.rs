@@ -22,6 +22,7 @@ mod rates;
 mod rules;
 mod timers;
 mod touches;
+mod unnamed;
 
 pub use apply::Effects;
 pub use cells::{Footprint, Totals};
@@ -43,6 +44,7 @@ use offered::Offered;
 use orders::Orders;
 use std::collections::BTreeSet;
 use timers::Timers;
+use unnamed::Unnamed;
 use vihje_model::CustomerKey;
 use vihje_model::opportunity::Rule;
 
@@ -57,6 +59,7 @@ pub struct Live {
     rules: Vec<Rule>,
     known: Known,
     offered: Offered,
+    unnamed: Unnamed,
     timers: Timers,
     counting: Option<Counting>,
     /// Names whose touch-points the history knows better.

@@ -11,6 +11,7 @@ use crate::orders::Orders;
 use crate::rates::Rates;
 use crate::timers::Timers;
 use crate::touches::Touch;
+use crate::unnamed::Unnamed;
 use std::collections::BTreeSet;
 use vihje_model::fact::TouchPoint;
 use vihje_model::identity::{Identified, IdentityRules, Merge, MergeUndone};
@@ -44,6 +45,7 @@ impl Loader {
                 rules: Vec::new(),
                 known: Known::default(),
                 offered: Offered::default(),
+                unnamed: Unnamed::default(),
                 timers: Timers::default(),
                 counting: None,
                 reload: BTreeSet::new(),

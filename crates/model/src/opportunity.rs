@@ -64,6 +64,17 @@ impl RuleBody {
         "new_prospect",
     ];
 
+    /// The reasons that rules give, in the order of their kinds.
+    pub const REASONS: [&str; 7] = [
+        "bought_a",
+        "basket_left",
+        "page_visited",
+        "came_back",
+        "expected_order",
+        "more_than_usual",
+        "new_prospect",
+    ];
+
     /// The kind's place in [`RuleBody::WORDS`].
     pub fn kind(&self) -> usize {
         match self {

@@ -476,7 +476,7 @@ export interface paths {
         /**
          * Server-sent events: `job` (a job), `findings` (an analysis is new), `tasks` (a list changed), `imports` (facts changed),
          *     `opportunity` (the feed changed), `automations`, `deliveries` and `replay` (the demonstration's clock).
-         *     Resumes after the id in `Last-Event-ID`.
+         *     Resumes after the id in `Last-Event-ID`; where that is too long ago it begins with `missed`: load anew what is shown.
          */
         get: operations["stream_events"];
         put?: never;

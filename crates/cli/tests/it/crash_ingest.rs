@@ -137,7 +137,10 @@ fn judged(client: &Client, senders: &[Sender]) -> BTreeMap<String, u32> {
                 return visits;
             }
         }
-        assert!(Instant::now() < until, "of {expected} looks at the price list {total} were judged, and no more came");
+        assert!(
+            Instant::now() < until,
+            "of {expected} looks at the price list {total} were judged, and no more came"
+        );
     }
 }
 

@@ -109,6 +109,25 @@ impl Desk {
         })
     }
 
+    /// Calls customers what they are called now, in what is open of them. O(names).
+    ///
+    /// # Errors
+    /// When the disk cannot be written.
+    pub fn rename_customers(&self, called: &[(CustomerKey, String)]) -> Result<()> {
+        self.write(|transaction| {
+            for (customer, name) in called {
+                let customer = customer.to_string();
+                for sql in [
+                    "UPDATE opportunity SET name = ?2 WHERE customer = ?1 AND state IN ('open', 'accepted') AND name IS NOT ?2",
+                    "UPDATE task SET name = ?2 WHERE customer = ?1 AND state IN ('open', 'snoozed') AND name IS NOT ?2",
+                ] {
+                    transaction.prepare_cached(sql)?.execute(params![customer, name])?;
+                }
+            }
+            Ok(())
+        })
+    }
+
     /// Open opportunities of a customer for one of these items, and those without an item for one of these reasons, are
     /// overtaken: the customer bought it. Returns the ids.
     ///
@@ -129,24 +148,34 @@ impl Desk {
                 .query_map([customer.to_string()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
             Ok(rows.collect::<Result<_, _>>()?)
         })?;
-        let overtaken: Vec<i64> = open
+        let overtaken: Vec<(i64, String)> = open
             .into_iter()
-            .filter(|(_, item, reason)| items.contains(item) || reasons.contains(&reason.as_str()))
-            .map(|(id, ..)| id)
+            // More than usual was bought: that very purchase is the reason.
+            .filter(|(_, item, reason)| {
+                (items.contains(item) && reason != "more_than_usual") || reasons.contains(&reason.as_str())
+            })
+            .map(|(id, _, reason)| (id, reason))
             .collect();
         if overtaken.is_empty() {
-            return Ok(overtaken);
+            return Ok(Vec::new());
         }
         self.write(|transaction| {
-            for id in &overtaken {
+            for (id, reason) in &overtaken {
                 transaction
                     .prepare_cached(
                         "UPDATE opportunity SET state = 'withdrawn', acted_at = ?2 WHERE id = ?1 AND state = 'open'",
                     )?
                     .execute(params![id, now.0])?;
+                // Who stands on Today for another reason too is there again when the list is next brought up to date.
+                transaction
+                    .prepare_cached(
+                        "UPDATE task SET state = 'withdrawn', refreshed_at = ?3 WHERE customer = ?1 AND state = 'open'
+                           AND reason = ?2 AND worklist_id IN (SELECT id FROM worklist WHERE source = 'today')",
+                    )?
+                    .execute(params![customer.to_string(), reason, now.0])?;
             }
             Ok(())
         })?;
-        Ok(overtaken)
+        Ok(overtaken.into_iter().map(|(id, _)| id).collect())
     }
 }

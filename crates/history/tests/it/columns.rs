@@ -7,7 +7,12 @@ use vihje_model::import::{RecordKind, Target};
 use vihje_model::{Condition, CustomerKey, Purchases};
 
 fn purchases(home: &Home, level: Level, as_of: &str, channel: &str) -> Purchases {
-    let query = ColumnsQuery { level, as_of: as_of.parse().unwrap(), channel: channel.parse().unwrap() };
+    let query = ColumnsQuery {
+        level,
+        as_of: as_of.parse().unwrap(),
+        channel: channel.parse().unwrap(),
+        every_line: false,
+    };
     home.history.purchases(&query).unwrap()
 }
 

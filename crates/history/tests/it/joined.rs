@@ -37,6 +37,7 @@ impl Told {
             level: Level::Product,
             as_of: "2030-01-01".parse().unwrap(),
             channel: Condition::default(),
+            every_line: false,
         };
         let purchases = self.home.history.purchases(&query).unwrap();
         let mut found: Vec<(String, usize)> = (0..purchases.customers.len())

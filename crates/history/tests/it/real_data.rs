@@ -80,7 +80,7 @@ fn complete_journey() {
     );
     assert!(outcome.flags.iter().all(|flag| flag.code != "matched-loosely"), "{:?}", outcome.flags);
     let columns = |level| {
-        let query = ColumnsQuery { level, as_of: now(), channel: Condition::everybody() };
+        let query = ColumnsQuery { level, as_of: now(), channel: Condition::everybody(), every_line: false };
         home.history.purchases(&query).unwrap()
     };
     // methods.md section 1: lines of 279 categories, and of 1,427 types.

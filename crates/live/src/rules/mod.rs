@@ -29,6 +29,8 @@ pub(crate) enum Trigger<'a> {
     Touched(&'a TouchPoint, Touch),
     /// Time passed.
     Time(Due),
+    /// Names were joined.
+    Joined,
 }
 
 /// What a rule sees of.
@@ -106,6 +108,15 @@ impl<'a> Scene<'a> {
         let quiet_from = self.now.plus_days(-i64::from(rule.contact_quiet_days));
         let contacted = self.customer.last_outbound().is_some_and(|at| at >= quiet_from);
         refused || (rule.contact_quiet_days > 0 && contacted)
+    }
+
+    /// Whether what was seen before may still be told, to whom the customer has turned out to be.
+    pub(crate) fn may_be_told(&self, rule: &Rule, seen: &Seen) -> bool {
+        let stands = rule.enabled && seen.expires_at > self.now;
+        stands
+            && !self.is_left_alone(rule)
+            && !self.has_an_offer(rule)
+            && self.is_open(rule, seen.item.as_deref(), seen.value_minor)
     }
 
     /// What one rule makes of it.

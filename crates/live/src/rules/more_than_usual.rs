@@ -82,7 +82,10 @@ pub(super) fn see(of: Measure, factor: f64, min_orders: u32, scene: &Scene<'_>) 
                 let asked = |other: &Line| (other.product == product).then_some(other.quantity);
                 let (now, usual, orders) = compare(scene, line, asked)?;
                 let (now, usual) = (now / 10_000.0, usual / 10_000.0);
-                let each = scene.known().products.get(product as usize).map_or(0, |known| known.price_minor);
+                let known = scene.known().products.get(product as usize).map_or(0, |known| known.price_minor);
+                // What is not known yet costs what was just paid for it.
+                let paid = minor(line.value as f64 * 10_000.0 / line.quantity as f64);
+                let each = if known > 0 { known } else { paid };
                 let worth = ((now - usual) * each as f64).round() as i64;
                 let name = scene.product_name(product);
                 let reason = reason(of, Some(name.clone()), (now, usual), orders);

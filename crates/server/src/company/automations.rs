@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use serde_json::json;
 use std::net::IpAddr;
 use vihje_desk::{Endpoint, Mailer, NewDelivery, NewEndpoint, StoredAutomation};
-use vihje_model::automation::{Action, Automation};
+use vihje_model::automation::{Action, Automation, Trigger};
 use vihje_model::fact::{Customer, TouchPoint};
 use vihje_model::{CustomerKey, Envelope, Fact, Moment, consent};
 
@@ -32,6 +32,12 @@ impl Company {
     pub fn save_automation(&self, id: Option<i64>, new: &Automation, by: &str) -> Result<StoredAutomation> {
         new.check()?;
         self.check_condition(new)?;
+        if let Trigger::Opportunity { rules, .. } = &new.trigger {
+            let known: Vec<i64> = self.desk.rules()?.into_iter().map(|rule| rule.id).collect();
+            if let Some(none) = rules.iter().find(|rule| !known.contains(rule)) {
+                return Err(CompanyError::not_found("rule", &none.to_string()));
+            }
+        }
         for action in &new.actions {
             match action {
                 Action::Webhook { endpoint } => {

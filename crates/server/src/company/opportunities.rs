@@ -8,11 +8,15 @@ use serde_json::json;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use vihje_desk::{Opportunity, OpportunityQuery, OpportunityState, RuleCounts, TaskEntry};
+use vihje_model::fact::Customer;
 use vihje_model::opportunity::{Rule, first_rules};
-use vihje_model::{CustomerKey, Moment, Money};
+use vihje_model::{CustomerKey, Envelope, Fact, Moment, Money};
 
 /// Days over which it is told how each rule does.
 pub const RULE_DAYS: i64 = 90;
+
+/// Why an opportunity is dismissed whose customer wants no contact at all.
+const DO_NOT_CONTACT: &str = "do_not_contact";
 
 /// An opportunity as it is shown.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -104,7 +108,8 @@ impl Company {
         OpportunityRow::of(accepted, &self.rule_names()?)
     }
 
-    /// Says that an opportunity is none, and why; it goes from Today.
+    /// Says that an opportunity is none, and why; it goes from Today. `do_not_contact` is a word of the customer: everything that is
+    /// open of them goes, and their `consent` is `no` until somebody tells otherwise.
     ///
     /// # Errors
     /// When there is none, it is not open any more, or the reason is no short word.
@@ -117,6 +122,17 @@ impl Company {
     ) -> Result<OpportunityRow> {
         let reason = super::lists::word(reason)?;
         let dismissed = self.desk.dismiss_opportunity(id, &reason, note, by, self.now())?;
+        if reason == DO_NOT_CONTACT {
+            let open = OpportunityQuery {
+                state: Some(OpportunityState::Open),
+                customer: Some(dismissed.customer),
+                ..OpportunityQuery::default()
+            };
+            for other in self.desk.opportunities(&open, None, MOST_ON_TODAY)?.items {
+                self.desk.dismiss_opportunity(other.id, &reason, note, by, self.now())?;
+            }
+            self.tell_consent(&dismissed, "no")?;
+        }
         self.take_from_today(&[dismissed.customer])?;
         OpportunityRow::of(dismissed, &self.rule_names()?)
     }
@@ -126,13 +142,26 @@ impl Company {
     /// # Errors
     /// When there is none, or nobody had acted on it.
     pub fn reopen_opportunity(&self, id: i64) -> Result<OpportunityRow> {
+        let before = self.desk.opportunity(id)?;
         let opened = self.desk.reopen_opportunity(id, self.live_now()?)?;
+        if before.dismiss_reason.as_deref() == Some(DO_NOT_CONTACT) {
+            self.tell_consent(&opened, "")?;
+        }
         if opened.hot && opened.state == OpportunityState::Open {
             self.put_on_today(std::slice::from_ref(&opened))?;
         } else {
             self.take_from_today(&[opened.customer])?;
         }
         OpportunityRow::of(opened, &self.rule_names()?)
+    }
+
+    /// A person tells whether a customer may be contacted.
+    fn tell_consent(&self, about: &Opportunity, consent: &str) -> Result<()> {
+        let attributes = [(vihje_model::consent::GENERAL.to_owned(), consent.to_owned())].into();
+        let customer = Customer { id: about.customer_id.clone(), attributes, ..Customer::default() };
+        let message_id = format!("consent:{}", uuid::Uuid::now_v7());
+        self.append(vec![Envelope { message_id, received_at: self.now(), fact: Fact::Customer(customer) }])?;
+        Ok(())
     }
 
     /// The rules, and how each did in the last days.

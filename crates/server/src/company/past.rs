@@ -113,6 +113,7 @@ struct Kept {
     channel: Option<Condition>,
     as_of: Moment,
     facts: u64,
+    every_line: bool,
 }
 
 impl Company {
@@ -159,15 +160,38 @@ impl Company {
     /// # Errors
     /// A condition that cannot be, or a history that cannot be read.
     pub fn purchases(&self, level: u8, channel: Option<&Condition>, as_of: Moment) -> Result<Arc<Purchases>> {
+        self.read_purchases(level, channel, as_of, false)
+    }
+
+    /// The purchases of everybody before a moment at a level; those of products without a category at it too.
+    ///
+    /// # Errors
+    /// As [`Company::purchases`].
+    pub(crate) fn every_purchase(&self, level: u8, as_of: Moment) -> Result<Arc<Purchases>> {
+        let every_line = self.history.has_uncategorised(level_of(level))?;
+        self.read_purchases(level, None, as_of, every_line)
+    }
+
+    fn read_purchases(
+        &self,
+        level: u8,
+        channel: Option<&Condition>,
+        as_of: Moment,
+        every_line: bool,
+    ) -> Result<Arc<Purchases>> {
         let facts: u64 = self.desk.setting(super::find::FACTS_OFFSET)?.unwrap_or(0);
-        let wanted = Kept { level, channel: channel.cloned(), as_of, facts };
+        let wanted = Kept { level, channel: channel.cloned(), as_of, facts, every_line };
         if let Some((kept, purchases)) = &*self.purchases.0.lock().unwrap_or_else(PoisonError::into_inner)
             && *kept == wanted
         {
             return Ok(Arc::clone(purchases));
         }
-        let query =
-            ColumnsQuery { level: level_of(level), as_of, channel: channel.cloned().unwrap_or_default() };
+        let query = ColumnsQuery {
+            level: level_of(level),
+            as_of,
+            channel: channel.cloned().unwrap_or_default(),
+            every_line,
+        };
         let purchases = Arc::new(self.history.purchases(&query)?);
         let mut place = self.purchases.0.lock().unwrap_or_else(PoisonError::into_inner);
         *place = (purchases.at.len() <= LINES_KEPT).then(|| (wanted, Arc::clone(&purchases)));

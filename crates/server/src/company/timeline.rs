@@ -379,7 +379,7 @@ impl Company {
             gap if gap <= 60.0 => ("month", 30, 37),
             _ => ("quarter", 91, 21),
         };
-        let mine = self.purchases_of(key, self.default_level()?, as_of)?;
+        let mine = self.purchases_of(key, 0, as_of)?;
         let set = self.desk.current_set(Analysis::Decline, None)?;
         let tempo = set.and_then(|set| serde_json::from_value::<DeclineQuality>(set.meta.quality).ok());
         let mut chart = match tempo {

@@ -14,7 +14,7 @@ const KEPT: usize = 1_000;
 pub struct Event {
     /// Ascending; begins anew with the process, above any id of an earlier one.
     pub id: u64,
-    /// `job`, `findings`, `tasks`, `imports`, `opportunity`, `automations`, `deliveries` or `replay`.
+    /// `job`, `findings`, `tasks`, `imports`, `opportunity`, `automations`, `deliveries`, `replay` or `missed`.
     pub name: &'static str,
     /// JSON.
     pub data: Arc<str>,
@@ -69,16 +69,23 @@ impl Events {
     /// Events after the id that are still kept, and the channel of those that follow: nothing between is lost or doubled.
     pub fn listen(&self, after: Option<u64>) -> (Vec<Event>, broadcast::Receiver<Event>) {
         let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        let missed = match after {
-            Some(after) => state.kept.iter().filter(|event| event.id > after).cloned().collect(),
-            None => Vec::new(),
-        };
+        let missed = after.map_or_else(Vec::new, |after| state.missed(after));
         let live = match &state.live {
             Some(live) => live.subscribe(),
             // A channel whose sender is gone ends at once.
             None => broadcast::channel(1).1,
         };
         (missed, live)
+    }
+}
+
+impl State {
+    /// Events after the id that are still kept; where others are gone already, `missed` before them.
+    fn missed(&self, after: u64) -> Vec<Event> {
+        let kept = self.kept.iter().filter(|event| event.id > after).cloned();
+        let oldest = self.kept.front().map_or(self.next, |event| event.id);
+        let gap = (after + 1 < oldest).then(|| Event { id: oldest - 1, name: "missed", data: "{}".into() });
+        gap.into_iter().chain(kept).collect()
     }
 }
 
@@ -93,6 +100,9 @@ mod tests {
         events.tell("tasks", &2);
         let (missed, mut live) = events.listen(Some(10));
         assert_eq!(missed.iter().map(|event| event.id).collect::<Vec<_>>(), [11]);
+        let (missed, _) = events.listen(Some(3));
+        let told: Vec<_> = missed.iter().map(|event| (event.id, event.name)).collect();
+        assert_eq!(told, [(9, "missed"), (10, "job"), (11, "tasks")], "what is gone is told");
         events.tell("imports", &3);
         let next = live.try_recv().unwrap();
         assert_eq!((next.id, next.name, &*next.data), (12, "imports", "3"));

@@ -96,11 +96,12 @@ impl Keeper<'_> {
     ) -> Result<usize, CompanyError> {
         let mut overtaken = 0;
         for (customer, items) in bought {
-            let reasons = ["basket_left", "expected_order"];
+            let reasons = ["basket_left", "expected_order", "new_prospect"];
             overtaken += self.company.desk().withdraw_opportunities(*customer, items, &reasons, now)?.len();
         }
         if overtaken > 0 {
             self.events.tell("opportunity", &json!({}));
+            self.events.tell("tasks", &json!({}));
         }
         Ok(overtaken)
     }

@@ -12,7 +12,7 @@ use tokio::sync::broadcast::error::RecvError;
 
 /// Server-sent events: `job` (a job), `findings` (an analysis is new), `tasks` (a list changed), `imports` (facts changed),
 /// `opportunity` (the feed changed), `automations`, `deliveries` and `replay` (the demonstration's clock).
-/// Resumes after the id in `Last-Event-ID`.
+/// Resumes after the id in `Last-Event-ID`; where that is too long ago it begins with `missed`: load anew what is shown.
 #[utoipa::path(get, path = "/events", tag = "jobs", responses((status = 200, content_type = "text/event-stream", body = String)))]
 pub async fn stream_events(
     State(app): State<App>,

@@ -10,6 +10,7 @@ use axum::extract::{Path, Query, State};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use vihje_desk::{OpportunityQuery, OpportunityState};
+use vihje_model::opportunity::RuleBody;
 use vihje_model::{CustomerKey, Moment};
 
 /// A page of opportunities.
@@ -71,6 +72,11 @@ impl OpportunitiesQuery {
             Some("all") => None,
             Some(word) => Some(cursor::word(word, "state", OpportunityState::ALL)?),
         };
+        if let Some(kind) = self.kind.as_deref().filter(|kind| !RuleBody::REASONS.contains(kind)) {
+            let what = format!("\"{kind}\" is no reason of an opportunity.");
+            let hint = format!("Choose one of {}.", RuleBody::REASONS.join(", "));
+            return Err(CompanyError::refused("invalid-value", what, hint));
+        }
         let units = 10_i64.pow(company.currency()?.minor_digits());
         Ok(OpportunityQuery {
             state,

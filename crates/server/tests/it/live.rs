@@ -40,15 +40,15 @@ fn sales() -> String {
     text
 }
 
-fn now() -> Moment {
+pub(crate) fn now() -> Moment {
     Moment(jiff::Timestamp::now().as_microsecond())
 }
 
-fn envelope(id: &str, fact: Fact) -> Envelope {
+pub(crate) fn envelope(id: &str, fact: Fact) -> Envelope {
     Envelope { message_id: id.to_owned(), received_at: now(), fact }
 }
 
-fn order(id: &str, customer: &str, product: &str) -> Fact {
+pub(crate) fn order(id: &str, customer: &str, product: &str) -> Fact {
     let line = SaleLine {
         customer: Some(customer.to_owned()),
         product: product.to_owned(),
@@ -65,7 +65,7 @@ fn order(id: &str, customer: &str, product: &str) -> Fact {
     Fact::Order(OrderTold { order: id.to_owned(), customer, at: now(), lines: vec![line] })
 }
 
-fn visit(customer: &str, title: &str) -> Fact {
+pub(crate) fn visit(customer: &str, title: &str) -> Fact {
     Fact::TouchPoint(TouchPoint {
         customer: customer.to_owned(),
         at: now(),
@@ -79,7 +79,7 @@ fn visit(customer: &str, title: &str) -> Fact {
 
 impl TestServer {
     /// Tells facts, and waits until they are judged.
-    async fn tell(&self, facts: Vec<Envelope>) {
+    pub(crate) async fn tell(&self, facts: Vec<Envelope>) {
         let app = self.app.clone();
         tokio::task::spawn_blocking(move || {
             let begun = Instant::now();
@@ -99,7 +99,7 @@ impl TestServer {
         .unwrap();
     }
 
-    async fn opportunities(&self, query: &str) -> Vec<Value> {
+    pub(crate) async fn opportunities(&self, query: &str) -> Vec<Value> {
         let page = self.get(&format!("/api/v1/opportunities?{query}")).await.expect(200);
         page["items"].as_array().unwrap().clone()
     }

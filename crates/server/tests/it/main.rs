@@ -9,6 +9,7 @@ mod exports;
 mod imports;
 mod ingest;
 mod live;
+mod live_rules;
 mod offers;
 mod openapi;
 mod operate;

@@ -84,7 +84,7 @@ impl Company {
     pub(super) fn find_decline(&self, asked: &Asked, work: &Work) -> Result<Analysed> {
         work.step("loading", 0.0)?;
         let level = self.default_level()?;
-        let purchases = self.purchases(level, None, asked.as_of)?;
+        let purchases = self.every_purchase(level, asked.as_of)?;
         let settings = settings(asked);
         work.step("decline", 0.3)?;
         let mut found = decline::find(&purchases, &settings);
@@ -134,7 +134,7 @@ impl Company {
     /// Value is found with decline and kept in its rows; this keeps how far it can be trusted.
     pub(super) fn find_value(&self, asked: &Asked, work: &Work) -> Result<Analysed> {
         work.step("loading", 0.0)?;
-        let purchases = self.purchases(self.default_level()?, None, asked.as_of)?;
+        let purchases = self.every_purchase(self.default_level()?, asked.as_of)?;
         work.step("value", 0.5)?;
         let found = decline::find(&purchases, &settings(asked));
         let meta = self.store_value(asked, &found.population)?;

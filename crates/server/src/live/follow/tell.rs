@@ -38,6 +38,7 @@ impl Following<'_> {
         self.tell_automations(&judged.facts)?;
         self.tell_merges(&judged.merges)?;
         self.keep(&judged.seen, &judged.facts, now)?;
+        self.rename(&judged.facts)?;
         if !judged.bought.is_empty() {
             self.keeper(|keeper| keeper.overtake(&judged.bought, now))?;
         }
@@ -97,6 +98,19 @@ impl Following<'_> {
         self.shared.company.append(envelopes.collect())?;
         self.figures.merges += merges.len() as u64;
         Ok(())
+    }
+
+    /// Who was told by name is called so wherever they stand.
+    fn rename(&self, facts: &[(u64, Envelope)]) -> Result<(), CompanyError> {
+        let told = facts.iter().filter_map(|(_, envelope)| match &envelope.fact {
+            Fact::Customer(customer) => {
+                let name = customer.name.as_deref().map(str::trim).filter(|name| !name.is_empty())?;
+                Some((self.live.identity().root(CustomerKey::of(&customer.id)), name.to_owned()))
+            }
+            _ => None,
+        });
+        let told: Vec<(CustomerKey, String)> = told.collect();
+        if told.is_empty() { Ok(()) } else { Ok(self.shared.company.desk().rename_customers(&told)?) }
     }
 
     fn keep(&mut self, seen: &[Seen], facts: &[(u64, Envelope)], now: Moment) -> Result<(), CompanyError> {

@@ -29,7 +29,7 @@ use std::time::{Duration, Instant};
 use vihje_desk::Dialect;
 use vihje_intake::dialect::{self, LARGEST_BATCH, unpacked};
 use vihje_ledger::{LedgerError, Receipt};
-use vihje_model::Problem;
+use vihje_model::{Envelope, Fact, Problem};
 
 /// A body must have come within this time.
 const BODY_WITHIN: Duration = Duration::from_secs(20);
@@ -61,6 +61,7 @@ impl From<Problem> for Refused {
             "unknown-key" | "no-key" => (Some(StatusCode::UNAUTHORIZED), None),
             "dialect-not-allowed" | "origin-not-allowed" => (Some(StatusCode::FORBIDDEN), None),
             "body-too-large" | "too-many-events" => (Some(StatusCode::PAYLOAD_TOO_LARGE), None),
+            "unsupported-encoding" => (Some(StatusCode::UNSUPPORTED_MEDIA_TYPE), None),
             "ledger-busy" | "too-many-requests" => (Some(StatusCode::TOO_MANY_REQUESTS), Some(1)),
             "disk-full" => (Some(StatusCode::SERVICE_UNAVAILABLE), Some(30)),
             "ledger-closed" => (Some(StatusCode::SERVICE_UNAVAILABLE), Some(5)),
@@ -185,6 +186,15 @@ fn hand_over(
     (head, packed): (&Parts, &Bytes),
     sent: &mut Sent,
 ) -> Result<Receipt, Refused> {
+    if let Some(encoding) =
+        head.headers.get(header::CONTENT_ENCODING).and_then(|encoding| encoding.to_str().ok())
+        && !["gzip", "x-gzip", "identity", ""].contains(&encoding.trim().to_ascii_lowercase().as_str())
+    {
+        let what = format!("The body is packed with \"{encoding}\".");
+        return Err(
+            Problem::new("unsupported-encoding", what, "Pack it with gzip, or send it as it is.").into()
+        );
+    }
     let body = unpacked(packed)?;
     let request = open(head, &body)?;
     sent.events = request.events() as u64;
@@ -211,8 +221,24 @@ fn hand_over(
     let read = request.read(&door.sender(company)?);
     (sent.events, sent.rejected) = (read.events.len() as u64, rejected_in(&read));
     let mut envelopes = read.into_envelopes();
+    if sent.rejected > 0 {
+        let keys = [key_in(&head.headers), request.key().map(|key| key.into_owned())];
+        keys.into_iter().flatten().for_each(|key| mask(&mut envelopes, &key));
+    }
     company.in_live_time(&mut envelopes);
     Ok(company.submit(&envelopes)?)
+}
+
+/// Takes the key out of what is kept of events that were not understood: people read them.
+fn mask(envelopes: &mut [Envelope], key: &str) {
+    for envelope in envelopes {
+        if let Fact::EventRejected(rejected) = &mut envelope.fact
+            && !key.is_empty()
+            && rejected.payload.contains(key)
+        {
+            rejected.payload = rejected.payload.replace(key, "…");
+        }
+    }
 }
 
 /// The door of the key in the head, or else of that in the body.
