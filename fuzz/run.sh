@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 seconds="${FUZZ_SECONDS:-600}"
 rustup toolchain list | grep -q '^nightly' || rustup toolchain install nightly --profile minimal
 command -v cargo-fuzz >/dev/null || cargo install --locked cargo-fuzz
-cargo run --quiet --release --locked --manifest-path fuzz/Cargo.toml --bin seeds
+cargo run --quiet --release --locked --manifest-path fuzz/Cargo.toml --example seeds
 # The database's library was not built with the sanitizer; the fuzzer's own watch over panics, hangs and memory is what is asked for.
 cargo +nightly fuzz build --sanitizer none
 one() {
@@ -23,4 +23,4 @@ one() {
 export -f one
 for target in $(cargo +nightly fuzz list); do
   if [[ -z "${FUZZ_ONLY:-}" || ",$FUZZ_ONLY," == *",$target,"* ]]; then echo "$target"; fi
-done | grep -v '^seeds$' | xargs -P "${FUZZ_JOBS:-1}" -I{} bash -c "one {} $seconds"
+done | xargs -P "${FUZZ_JOBS:-1}" -I{} bash -c "one {} $seconds"
