@@ -98,7 +98,7 @@ function useColumns(): Column<AutomationRow>[] {
       id: 'last',
       header: t('automations.last'),
       right: true,
-      width: 184,
+      width: 204,
       wideOnly: true,
       cell: (row) => (row.last_fired ? f.dateTime(row.last_fired) : t('automations.never')),
     },

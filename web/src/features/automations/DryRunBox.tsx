@@ -66,7 +66,7 @@ function Examples({ rows }: { rows: DryExample[] }) {
       wideOnly: true,
       cell: (row) => (row.value ? f.money(row.value) : '–'),
     },
-    { id: 'at', header: t('firings.at'), right: true, width: 184, narrow: 130, cell: (row) => f.dateTime(row.at) },
+    { id: 'at', header: t('firings.at'), right: true, width: 204, narrow: 130, cell: (row) => f.dateTime(row.at) },
   ];
   return (
     <DataTable

@@ -23,7 +23,7 @@ export function RejectedEvents({ stream }: { stream: Stream }) {
   if (query.error) return <Failed error={query.error} retry={() => query.refetch()} />;
   const word = (name: string) => find(`events.code.${name}`) ?? name;
   const columns: Column<RejectedEvent>[] = [
-    { id: 'at', header: t('events.at'), width: 172, cell: (e) => f.dateTime(e.received_at) },
+    { id: 'at', header: t('events.at'), width: 204, cell: (e) => f.dateTime(e.received_at) },
     {
       id: 'reason',
       header: t('rejected.reason'),

@@ -116,7 +116,7 @@ function useStreamColumns(): Column<Stream>[] {
       id: 'last',
       header: t('streams.last'),
       right: true,
-      width: 172,
+      width: 204,
       wideOnly: true,
       cell: (s) => (s.last_event_at ? f.dateTime(s.last_event_at) : '–'),
     },
