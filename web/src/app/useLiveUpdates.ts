@@ -1,4 +1,5 @@
-// The server tells what has changed; what is on screen asks again. The browser resumes a broken stream by itself.
+// The server tells what has changed; what is on screen asks again. The browser resumes a broken stream by itself; where the server
+// cannot tell what came in between, everything asks again.
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import type { Job } from '@/api/types';
@@ -56,6 +57,7 @@ export function useLiveUpdates(): void {
   useEffect(() => {
     const source = new EventSource('/api/v1/events');
     source.addEventListener('job', (event) => keepJob(client, JSON.parse(event.data) as Job));
+    source.addEventListener('missed', () => client.invalidateQueries());
     for (const name of Object.keys(stale)) source.addEventListener(name, () => refresh(client, name));
     return () => source.close();
   }, [client]);
