@@ -2,7 +2,7 @@
 import { Select } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import type { Firing } from '@/api/types';
 import { type Column, DataTable } from '@/components/DataTable';
 import { Empty, Failed, Loading } from '@/components/states';
@@ -73,16 +73,36 @@ function useColumns(): Column<Firing>[] {
     const word = find(`firings.cause.${row.cause}`) ?? row.cause;
     return what ? `${word}: ${what}` : word;
   };
+  const deeds = (row: Firing) =>
+    row.deeds.map(({ action, state, why: code }) => ({
+      name: find(`automations.action.${action}`) ?? action,
+      end: code ? why(code) : (find(`firings.deed.${state}`) ?? state),
+      sent: state === 'sent',
+    }));
   const came = (row: Firing) => {
     if (row.why && row.deeds.length === 0) return why(row.why);
-    return row.deeds
-      .map(({ action, state, why: code }) => {
-        const name = find(`automations.action.${action}`) ?? action;
-        const end = code ? why(code) : (find(`firings.deed.${state}`) ?? state);
-        return `${name}: ${end}`;
-      })
+    return deeds(row)
+      .map(({ name, end }) => `${name}: ${end}`)
       .join(' · ');
   };
+  // What became of a delivery is told where deliveries are.
+  const shown = (row: Firing) =>
+    row.deeds.some(({ state }) => state === 'sent')
+      ? deeds(row).map(({ name, end, sent }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: what a firing did never changes its order
+          <Fragment key={index}>
+            {index > 0 && ' · '}
+            {name}:{' '}
+            {sent ? (
+              <Link className="link" to="/automations/deliveries">
+                {end}
+              </Link>
+            ) : (
+              end
+            )}
+          </Fragment>
+        ))
+      : came(row);
   return [
     {
       id: 'state',
@@ -115,7 +135,7 @@ function useColumns(): Column<Firing>[] {
       title: (row) => row.automation_name,
     },
     { id: 'cause', header: t('firings.cause'), cell: cause, title: cause, long: true },
-    { id: 'came', header: t('firings.came'), width: 260, wideOnly: true, cell: came, title: came, long: true },
-    { id: 'at', header: t('firings.at'), right: true, width: 184, wideOnly: true, cell: (row) => f.dateTime(row.at) },
+    { id: 'came', header: t('firings.came'), width: 300, wideOnly: true, cell: shown, title: came, long: true },
+    { id: 'at', header: t('firings.at'), right: true, width: 204, wideOnly: true, cell: (row) => f.dateTime(row.at) },
   ];
 }

@@ -169,7 +169,7 @@ export const automations = {
   'firings.value': 'Value',
   'firings.at': 'When',
   'firings.deed.done': 'done',
-  'firings.deed.sent': 'on its way',
+  'firings.deed.sent': 'handed over for delivery',
   'firings.deed.left_out': 'left out',
   'firings.deed.failed': 'failed',
   'firings.why.per_customer': 'limit for this customer',

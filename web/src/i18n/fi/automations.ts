@@ -175,7 +175,7 @@ export const automations: Translation<typeof en> = {
   'firings.value': 'Arvo',
   'firings.at': 'Milloin',
   'firings.deed.done': 'tehty',
-  'firings.deed.sent': 'matkalla',
+  'firings.deed.sent': 'annettu lähetettäväksi',
   'firings.deed.left_out': 'jätetty tekemättä',
   'firings.deed.failed': 'epäonnistui',
   'firings.why.per_customer': 'asiakkaan raja',
