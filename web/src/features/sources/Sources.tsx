@@ -9,6 +9,7 @@ import { Empty, Failed, Loading } from '@/components/states';
 import { useNarrow } from '@/components/useNarrow';
 import { usePages } from '@/components/usePages';
 import { useI18n } from '@/i18n';
+import { streamsQuery } from '../streams/api';
 import { StreamsLine } from '../streams/StreamsLine';
 import { importsQuery, sourcesQuery } from './api';
 import { useImportColumns } from './columns';
@@ -23,6 +24,8 @@ export function Sources() {
   const imports = useInfiniteQuery(importsQuery);
   const columns = useImportColumns();
   const { rows, onEnd } = usePages(imports);
+  const streams = useQuery(streamsQuery);
+  const streamed = sources.data?.some((source) => source.rows > 0) || streams.data?.some((one) => one.events > 0);
   return (
     <Page
       title={t('nav.sources')}
@@ -55,8 +58,11 @@ export function Sources() {
           onOpen={(row) => navigate({ to: '/sources/$id', params: { id: row.id } })}
           onEnd={onEnd}
           empty={
-            <Empty title={t('sources.empty')} action={<Button onClick={openFilePicker}>{t('palette.upload')}</Button>}>
-              {t('sources.empty_hint')}
+            <Empty
+              title={t(streamed ? 'sources.no_files' : 'sources.empty')}
+              action={<Button onClick={openFilePicker}>{t('palette.upload')}</Button>}
+            >
+              {t(streamed ? 'sources.no_files_hint' : 'sources.empty_hint')}
             </Empty>
           }
         />

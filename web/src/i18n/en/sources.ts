@@ -7,6 +7,8 @@ export const sources = {
   'sources.none': 'none',
   'sources.imports': 'Imports',
   'sources.empty': 'Nothing brought in yet',
+  'sources.no_files': 'No files brought in yet',
+  'sources.no_files_hint': 'What is known so far came by events. A file can be added at any time.',
   'sources.empty_hint':
     'Start with your sales: a CSV, Excel, JSON lines or Parquet file with a line for each product sold. Columns are recognised and shown before anything is imported.',
   'kind.sales': 'Sales',

@@ -7,6 +7,8 @@ export const sources = {
   'sources.none': 'ei yhtään',
   'sources.imports': 'Tuonnit',
   'sources.empty': 'Mitään ei ole vielä tuotu',
+  'sources.no_files': 'Tiedostoja ei ole vielä tuotu',
+  'sources.no_files_hint': 'Tähänastinen on tullut tapahtumina. Tiedoston voi lisätä milloin vain.',
   'sources.empty_hint':
     'Aloita myynnistä: CSV-, Excel-, JSON lines- tai Parquet-tiedosto, jossa on rivi jokaisesta myydystä tuotteesta. Sarakkeet tunnistetaan ja näytetään, ennen kuin mitään tuodaan.',
   'kind.sales': 'Myynti',
