@@ -7,8 +7,8 @@ import { useOwners } from '../customers/api';
 import { useCustomerName } from '../customers/name';
 import { useReason } from '../today/reason';
 import type { OpportunityAction } from './api';
+import { HotMark } from './HotMark';
 import { OpportunityActions } from './OpportunityActions';
-import css from './opportunities.module.css';
 
 interface Props {
   /** The moment of the feed. */
@@ -43,7 +43,7 @@ export function useOpportunityColumns({ now, onAct }: Props): Column<Opportunity
       id: 'customer',
       header: t('opportunities.customer'),
       width: 170,
-      narrow: 92,
+      narrow: 108,
       cell: (one) => (
         <Link className="link" to="/customers/$key" params={{ key: one.customer }}>
           {who(one)}
@@ -57,11 +57,7 @@ export function useOpportunityColumns({ now, onAct }: Props): Column<Opportunity
       header: t('opportunities.why'),
       cell: (one) => (
         <>
-          {one.hot && (
-            <span className={css.hot} title={t('opportunities.hot_hint')}>
-              {t('opportunities.hot')}
-            </span>
-          )}
+          {one.hot && <HotMark hint={t('opportunities.hot_hint')} />}
           {reason.short(one.reason)} <span className="dimmed small">{reason.long(one.reason, who(one))}</span>
         </>
       ),
@@ -75,7 +71,7 @@ export function useOpportunityColumns({ now, onAct }: Props): Column<Opportunity
       hint: t('opportunities.value_hint'),
       right: true,
       width: 96,
-      narrow: 60,
+      narrow: 72,
       cell: (one) => (Number(one.value.amount) > 0 ? f.wholeMoney(one.value) : '–'),
     },
     {

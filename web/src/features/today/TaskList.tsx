@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import type { Task } from '@/api/types';
 import { useNarrow } from '@/components/useNarrow';
 import { useI18n } from '@/i18n';
+import { HotMark, isOpportunity } from '../opportunities/HotMark';
 import { useReason } from './reason';
 import css from './TaskDesk.module.css';
 
@@ -60,6 +61,7 @@ export function TaskList({ tasks, selected, onEnd }: Props) {
                   {task.customer.name}
                 </span>
                 <span className={css.why} title={why}>
+                  {isOpportunity(task.reason) && <HotMark />}
                   {why}
                 </span>
                 <span className={css.value}>{task.value_at_risk ? f.wholeMoney(task.value_at_risk) : '–'}</span>

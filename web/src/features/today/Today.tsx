@@ -6,6 +6,7 @@ import { ExportMenu } from '@/components/ExportMenu';
 import { Page } from '@/components/Page';
 import { useNarrow } from '@/components/useNarrow';
 import { useI18n } from '@/i18n';
+import { isOpportunity } from '../opportunities/HotMark';
 import { TODAY, tasksQuery } from './api';
 import { ListQuality } from './ListQuality';
 import { TaskDesk } from './TaskDesk';
@@ -21,6 +22,9 @@ export function Today() {
   const first = useInfiniteQuery(tasksQuery(TODAY, filters)).data?.pages[0];
   const basis = first?.items[0]?.basis ?? 'sales';
   const day = first?.day;
+  const head = first?.items[0];
+  const order = head && find(`today.ordered_by.${first.ordered_by}`);
+  const hot = head !== undefined && isOpportunity(head.reason);
   const facts = first
     ? [
         ...(day ? [t('today.day', { done: day.done, n: day.done + day.left })] : []),
@@ -44,7 +48,9 @@ export function Today() {
         !alone && (
           <>
             {facts.join(' · ')} · <AsOf moment={first.as_of} />
-            {first.items.length > 0 && <div>{find(`today.ordered_by.${first.ordered_by}`)}</div>}
+            {order && (
+              <div>{hot ? t('today.hot_first', { order: order[0]?.toLowerCase() + order.slice(1) }) : order}</div>
+            )}
           </>
         )
       }

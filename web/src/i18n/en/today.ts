@@ -20,6 +20,7 @@ export const today = {
     'Ordered by RFM (how lately, how often and for how much they bought): on your own history that finds declining customers better than value at risk does.',
   'today.ordered_by.vihje':
     'Ordered by chance of decline and value together: on your own history that finds declining customers better than value at risk does.',
+  'today.hot_first': 'Hot opportunities first, then the others, {order}',
   'today.list': 'Tasks',
   'today.kind': 'Reason',
   'today.all_kinds': 'All reasons',

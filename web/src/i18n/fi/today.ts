@@ -20,6 +20,7 @@ export const today = {
     'Järjestyksenä päivät viime tilauksesta: omassa historiassanne se löytää hiipuvat asiakkaat paremmin kuin vaarassa oleva arvo.',
   'today.ordered_by.vihje':
     'Järjestyksenä hiipumisen todennäköisyys ja arvo yhdessä: omassa historiassanne se löytää hiipuvat asiakkaat paremmin kuin vaarassa oleva arvo.',
+  'today.hot_first': 'Kuumat mahdollisuudet ensin, sitten muut, {order}',
   'today.list': 'Tehtävät',
   'today.kind': 'Syy',
   'today.all_kinds': 'Kaikki syyt',
