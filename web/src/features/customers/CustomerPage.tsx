@@ -1,10 +1,12 @@
 // A customer's whole story on one page.
-import { useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { AsOf } from '@/components/AsOf';
 import { Body, Page } from '@/components/Page';
 import { Failed, Loading } from '@/components/states';
 import { useI18n } from '@/i18n';
+import { opportunitiesQuery } from '../opportunities/api';
+import { OpenHere } from '../opportunities/OpenHere';
 import { customerQuery } from './api';
 import { Categories } from './Categories';
 import css from './CustomerPage.module.css';
@@ -21,6 +23,9 @@ export function CustomerPage() {
   const { key } = useParams({ from: '/customers/$key' });
   const query = useQuery(customerQuery(key));
   const nameOf = useCustomerName();
+  const opportunities = useInfiniteQuery(opportunitiesQuery({ customer: key }));
+  const open = opportunities.data?.pages[0];
+  const hasOpen = open !== undefined && open.items.length > 0;
   if (query.error) return <Failed page error={query.error} retry={() => query.refetch()} />;
   if (!query.data) return <Loading />;
   const profile = query.data;
@@ -51,7 +56,8 @@ export function CustomerPage() {
             </section>
           </div>
           <aside className={css.column} aria-label={t('customer.about')}>
-            <WhyListed profile={profile} />
+            {hasOpen && <OpenHere key={key} open={open} />}
+            <WhyListed profile={profile} quiet={hasOpen || opportunities.isPending} />
             <Profile profile={profile} />
           </aside>
         </div>

@@ -8,7 +8,13 @@ import { valueLabel } from '../today/wording';
 import css from './CustomerPage.module.css';
 import { useCustomerName } from './name';
 
-export function WhyListed({ profile }: { profile: CustomerProfile }) {
+interface Props {
+  profile: CustomerProfile;
+  /** Where an opportunity is open, being on no list says nothing. */
+  quiet: boolean;
+}
+
+export function WhyListed({ profile, quiet }: Props) {
   const { t, f } = useI18n();
   const reason = useReason();
   const nameOf = useCustomerName();
@@ -18,41 +24,48 @@ export function WhyListed({ profile }: { profile: CustomerProfile }) {
   const further = patterns.filter(({ b }) => !named.has(b) && named.add(b));
   return (
     <>
-      <section className={css.section}>
-        <h2>{t('customer.lists')}</h2>
-        {tasks.length === 0 && (
-          <p className="dimmed">
-            {t(profile.customer.usual_gap_days == null ? 'customer.lists.unknown' : 'customer.lists.none')}
-          </p>
-        )}
-        <ul className={css.reasons}>
-          {tasks.map((task) => (
-            <li key={task.id}>
-              <div>{reason.long(task.reason, nameOf(customer))}</div>
-              <div className="small">
-                {task.worklist === 'today' ? (
-                  <Link
-                    className="link"
-                    to="/today"
-                    search={{ task: task.id, state: taskStates.find((one) => one === task.state && one !== 'open') }}
-                  >
-                    {t('nav.today')}
-                  </Link>
-                ) : (
-                  <Link className="link" to="/worklists/$id" params={{ id: task.worklist }} search={{ task: task.id }}>
-                    {t('customer.worklist')}
-                  </Link>
-                )}
-                <span className="dimmed">
-                  {' · '}
-                  {t(`today.state.${task.state}`)}
-                  {task.value_at_risk && ` · ${f.wholeMoney(task.value_at_risk)} ${t(valueLabel(task))}`}
-                </span>
-              </div>
-            </li>
-          ))}
-        </ul>
-      </section>
+      {(tasks.length > 0 || !quiet) && (
+        <section className={css.section}>
+          <h2>{t('customer.lists')}</h2>
+          {tasks.length === 0 && (
+            <p className="dimmed">
+              {t(profile.customer.usual_gap_days == null ? 'customer.lists.unknown' : 'customer.lists.none')}
+            </p>
+          )}
+          <ul className={css.reasons}>
+            {tasks.map((task) => (
+              <li key={task.id}>
+                <div>{reason.long(task.reason, nameOf(customer))}</div>
+                <div className="small">
+                  {task.worklist === 'today' ? (
+                    <Link
+                      className="link"
+                      to="/today"
+                      search={{ task: task.id, state: taskStates.find((one) => one === task.state && one !== 'open') }}
+                    >
+                      {t('nav.today')}
+                    </Link>
+                  ) : (
+                    <Link
+                      className="link"
+                      to="/worklists/$id"
+                      params={{ id: task.worklist }}
+                      search={{ task: task.id }}
+                    >
+                      {t('customer.worklist')}
+                    </Link>
+                  )}
+                  <span className="dimmed">
+                    {' · '}
+                    {t(`today.state.${task.state}`)}
+                    {task.value_at_risk && ` · ${f.wholeMoney(task.value_at_risk)} ${t(valueLabel(task))}`}
+                  </span>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {(due.length > 0 || further.length > 0) && (
         <section className={css.section}>
           <h2>{t('today.offer')}</h2>

@@ -8,6 +8,7 @@ export interface OpportunityFilters {
   state?: string | undefined;
   kind?: string | undefined;
   owner?: string | undefined;
+  customer?: string | undefined;
   rule?: number | undefined;
   min_value?: number | undefined;
 }
@@ -47,7 +48,9 @@ export function useOpportunityAction() {
   return useMutation({
     mutationFn: ({ one, action }: { one: Opportunity; action: OpportunityAction }) => send(Number(one.id), action),
     onSettled: () =>
-      Promise.all(['opportunities', 'rules', 'today'].map((key) => client.invalidateQueries({ queryKey: [key] }))),
+      Promise.all(
+        ['opportunities', 'rules', 'today', 'customer'].map((key) => client.invalidateQueries({ queryKey: [key] })),
+      ),
   });
 }
 

@@ -55,6 +55,7 @@ export const customers = {
   'segment.hibernating': 'Hibernating',
   'segment.lost': 'Lost',
   'customer.about': 'About the customer',
+  'customer.open': 'Open opportunities',
   'customer.lists': 'On these lists',
   'customer.lists.none': 'On no list: buys as usual.',
   'customer.lists.unknown': 'On no list: too few orders to know what is usual.',

@@ -55,6 +55,7 @@ export const customers = {
   'segment.hibernating': 'Uinuvat',
   'segment.lost': 'Menetetyt',
   'customer.about': 'Asiakkaan tiedot',
+  'customer.open': 'Avoimet mahdollisuudet',
   'customer.lists': 'Näillä listoilla',
   'customer.lists.unknown': 'Ei millään listalla: tilauksia on liian vähän, jotta tavallinen tiedettäisiin.',
   'customer.lists.none': 'Ei millään listalla: ostaa tavalliseen tapaan.',
