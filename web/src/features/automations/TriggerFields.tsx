@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Trigger } from '@/api/types';
 import { opportunityKinds } from '@/app/search';
 import { useI18n } from '@/i18n';
+import { useRuleName } from '../opportunities/ruleName';
 import { wordsQuery } from './api';
 import css from './automations.module.css';
 
@@ -47,6 +48,7 @@ export function TriggerFields({ trigger, onChange }: Props) {
 
 function OfKind({ trigger, onChange }: Props) {
   const { t, find } = useI18n();
+  const ruleName = useRuleName();
   const words = useQuery(wordsQuery).data;
   const reason = (code: string) => ({ value: code, label: find(`reason.kind.${code}`) ?? code });
   switch (trigger.when) {
@@ -90,7 +92,7 @@ function OfKind({ trigger, onChange }: Props) {
             size="xs"
             label={t('automations.rules')}
             description={t('automations.any_hint')}
-            data={(words?.rules ?? []).map((rule) => ({ value: String(rule.id), label: rule.name }))}
+            data={(words?.rules ?? []).map((rule) => ({ value: String(rule.id), label: ruleName(rule.name) }))}
             value={(trigger.rules ?? []).map(String)}
             onChange={(rules) => onChange({ ...trigger, rules: rules.map(Number) })}
           />

@@ -7,10 +7,12 @@ import { useI18n } from '@/i18n';
 import { OwnerFilter } from '../customers/OwnerFilter';
 import { useReason } from '../today/reason';
 import { rulesQuery } from './api';
+import { useRuleName } from './ruleName';
 
 export function OpportunitiesFilters() {
   const { t } = useI18n();
   const reason = useReason();
+  const ruleName = useRuleName();
   const rules = useQuery(rulesQuery).data ?? [];
   const navigate = useNavigate({ from: '/opportunities' });
   const search = useSearch({ from: '/opportunities' });
@@ -41,7 +43,7 @@ export function OpportunitiesFilters() {
         aria-label={t('opportunities.rule')}
         placeholder={t('opportunities.all_rules')}
         clearable
-        data={rules.map((rule) => ({ value: String(rule.id), label: rule.name }))}
+        data={rules.map((rule) => ({ value: String(rule.id), label: ruleName(rule.name) }))}
         value={search.rule === undefined ? null : String(search.rule)}
         onChange={(rule) => set({ rule: rule === null ? undefined : Number(rule) })}
       />

@@ -8,6 +8,7 @@ import { useI18n } from '@/i18n';
 import { useRemoveRule, useSaveRule } from './api';
 import css from './opportunities.module.css';
 import { kinds, RuleFields, usual } from './RuleFields';
+import { useRuleName } from './ruleName';
 
 interface Props {
   rule: RuleRow | 'new';
@@ -35,6 +36,7 @@ export function RuleEditor({ rule, onClose }: Props) {
   const problem = useProblem();
   const save = useSaveRule();
   const remove = useRemoveRule();
+  const ruleName = useRuleName();
   const [draft, setDraft] = useState<NewRule>(rule === 'new' ? fresh : written(rule));
   const set = (change: Partial<NewRule>) => setDraft((old) => ({ ...old, ...change }));
   const id = rule === 'new' ? undefined : rule.id;
@@ -64,7 +66,7 @@ export function RuleEditor({ rule, onClose }: Props) {
           label={t('rules.name')}
           required
           maxLength={80}
-          value={draft.name}
+          value={ruleName(draft.name)}
           onChange={(event) => set({ name: event.currentTarget.value })}
         />
         <Select

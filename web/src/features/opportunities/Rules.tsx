@@ -11,6 +11,7 @@ import { Empty, Failed, Loading, useProblem } from '@/components/states';
 import { useI18n } from '@/i18n';
 import { rulesQuery, useSaveRule } from './api';
 import { RuleEditor } from './RuleEditor';
+import { useRuleName } from './ruleName';
 import { useRuleSentence } from './ruleSentence';
 
 export function Rules() {
@@ -56,6 +57,7 @@ function useColumns(open: (rule: RuleRow) => void): Column<RuleRow>[] {
   const { t, f, find } = useI18n();
   const problem = useProblem();
   const sentence = useRuleSentence();
+  const ruleName = useRuleName();
   const save = useSaveRule();
   const toggle = (row: RuleRow) => {
     const { id, counts: _, ...rule } = row;
@@ -84,7 +86,9 @@ function useColumns(open: (rule: RuleRow) => void): Column<RuleRow>[] {
       id: 'enabled',
       header: t('rules.on'),
       width: 64,
-      cell: (row) => <Switch size="sm" aria-label={row.name} checked={row.enabled} onChange={() => toggle(row)} />,
+      cell: (row) => (
+        <Switch size="sm" aria-label={ruleName(row.name)} checked={row.enabled} onChange={() => toggle(row)} />
+      ),
     },
     {
       id: 'name',
@@ -93,10 +97,10 @@ function useColumns(open: (rule: RuleRow) => void): Column<RuleRow>[] {
       narrow: 130,
       cell: (row) => (
         <button type="button" className="link" onClick={() => open(row)}>
-          {row.name}
+          {ruleName(row.name)}
         </button>
       ),
-      title: (row) => row.name,
+      title: (row) => ruleName(row.name),
       long: true,
     },
     { id: 'what', header: t('rules.what'), cell: sentence, title: sentence, long: true, wideOnly: true },

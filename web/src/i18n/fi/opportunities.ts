@@ -57,6 +57,14 @@ export const opportunities = {
   'rules.dismissed_hint': 'Hylätty viimeisten 90 päivän aikana; syyt näkyvät osoittamalla.',
   'rules.expired': 'Vanhentunut',
   'rules.expired_hint': 'Kukaan ei ehtinyt viimeisten 90 päivän aikana.',
+  'rules.first.pattern': 'Osti A:n, ostokuvio sanoo B',
+  'rules.first.basket': 'Jäi ostoskoriin',
+  'rules.first.page': 'Hinnasto tai yhteystiedot',
+  'rules.first.back': 'Palasi',
+  'rules.first.overdue': 'Tilaus on myöhässä',
+  'rules.first.order': 'Tavallista suurempi tilaus',
+  'rules.first.product': 'Tuotetta tavallista enemmän',
+  'rules.first.prospect': 'Uuden mahdollisen asiakkaan ensimmäinen yhteydenotto',
   'rules.edit': 'Muuta sääntöä',
   'rules.watches': 'Tarkkailee',
   'rules.watches.pattern': 'Osti A:n, ostokuvio sanoo B',
@@ -100,9 +108,9 @@ export const opportunities = {
   'rules.says.expected_order': 'Seuraavaa tilausta odotetaan asiakkaan oman ostorytmin mukaan.',
   'rules.says.expected_order_overdue': 'Seuraava tilaus on myöhemmässä kuin asiakkaan oma ostorytmi sallii.',
   'rules.says.more_than_usual_value':
-    'Tilaus on {factor} kertaa asiakkaan tavallinen, joka tunnetaan vähintään {n} tilauksesta.',
+    'Tilaus on {factor}-kertainen asiakkaan tavalliseen verrattuna; tavallinen tunnetaan vähintään {n} tilauksesta.',
   'rules.says.more_than_usual_quantity':
-    'Asiakas ostaa tuotetta {factor} kertaa tavallisen määränsä, joka tunnetaan vähintään {n} tilauksesta.',
+    'Asiakas ostaa tuotetta {factor}-kertaisen määrän tavalliseen verrattuna; tavallinen tunnetaan vähintään {n} tilauksesta.',
   'rules.says.new_prospect': 'Joku, joka ei ole ostanut, on ensi kertaa yhteydessä.',
   'identity.title': 'Kuka on kuka',
   'identity.note':
