@@ -62,7 +62,7 @@ export function RulesForm({ rules }: { rules: IdentityRules }) {
               <td>
                 <NumberInput
                   aria-label={`${t(`identity.kind.${kind}`)}: ${t('identity.at_most')}`}
-                  w={96}
+                  w={{ base: 68, sm: 96 }}
                   min={1}
                   max={20}
                   disabled={!may || !rule(kind).joins}
