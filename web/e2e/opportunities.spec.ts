@@ -78,13 +78,13 @@ test('a browser becomes a customer on the timeline, and is taken apart again', a
   await post('/v1/identify', { userId: 'C43', anonymousId: 'b-77', traits: {}, messageId: 'id-2' });
   await page.goto('/customers');
   await page.getByRole('link', { name: nameOf(43) }).click();
-  await expect(page.getByText('anonymous:b-77 is C43')).toBeVisible();
+  await expect(page.getByText('Browser b-77 is C43')).toBeVisible();
   await expect(page.getByText('Guide to hoses')).toBeVisible();
   await isAccessible(page);
   await page.getByRole('button', { name: 'They are not the same: take apart' }).click();
   await expect(page.getByText(/Taken apart/)).toBeVisible();
   await page.goto('/sources/identity');
-  await expect(page.getByRole('row', { name: /anonymous:b-77/ })).toContainText('Taken apart');
+  await expect(page.getByRole('row', { name: /Browser b-77/ })).toContainText('Taken apart');
   await isAccessible(page);
   await page.getByRole('textbox', { name: 'Names that join nobody' }).fill('info@*\nkiosk-*');
   await page.getByRole('button', { name: 'Save' }).click();

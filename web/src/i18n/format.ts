@@ -23,6 +23,7 @@ export function formatters(language: Language, timeZone: string) {
   };
   const dateFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone });
   const dateTimeFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
+  const timeFormat = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone });
   const dayFormat = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone });
   const monthFormat = new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric', timeZone });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
@@ -68,6 +69,12 @@ export function formatters(language: Language, timeZone: string) {
     seconds: (n: number) => (n < 90 ? withUnit(n, 'second') : withUnit(n / 60, 'minute')),
     date: (m: Moment) => dateFormat.format(new Date(m)),
     dateTime: (m: Moment) => dateTimeFormat.format(new Date(m)),
+    /** The time of day; nothing at midnight, which is how a date without a time is kept. */
+    time: (m: Moment) => {
+      const at = new Date(m);
+      const clock = at.toLocaleTimeString('en-GB', { timeZone });
+      return clock === '00:00:00' || at.getTime() % 86_400_000 === 0 ? undefined : timeFormat.format(at);
+    },
     /** A day of about now: without the year. */
     day: (m: Moment) => dayFormat.format(new Date(m)),
     month: (m: Moment) => monthFormat.format(new Date(m)),

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { Order, TimelineItem } from '@/api/types';
 import { useI18n } from '@/i18n';
 import { useUndoMerge } from './api';
+import { useIdName } from './idName';
 import css from './Timeline.module.css';
 
 const icons = {
@@ -38,10 +39,12 @@ export function Timeline({ items, compact }: { items: TimelineItem[]; compact?: 
 function Entry({ item, compact }: { item: TimelineItem; compact: boolean }) {
   const { f } = useI18n();
   const Icon = icons[item.kind];
+  const time = f.time(item.at);
   return (
     <li className={css.item}>
       <time className={css.when} dateTime={item.at} title={f.dateTime(item.at)}>
         {f.date(item.at)}
+        {time && <span className={css.time}> {time}</span>}
       </time>
       <Icon size={14} stroke={1.6} aria-hidden="true" />
       <What item={item} compact={compact} />
@@ -84,12 +87,15 @@ function MergeEntry({ merge, compact }: { merge: NonNullable<TimelineItem['merge
   const { t, f, find } = useI18n();
   const why = find(`merge.by.${merge.joined_by}`) ?? merge.joined_by;
   const undo = useUndoMerge();
-  const text = t('merge.said', { from: merge.from, into: merge.into });
+  const nameOf = useIdName();
+  const text = t('merge.said', { from: nameOf(merge.from), into: nameOf(merge.into) });
+  // What they share need not be said twice.
+  const because = merge.from.endsWith(`:${merge.evidence}`) ? why : `${why}: ${merge.evidence}`;
   return (
     <div style={{ minWidth: 0 }}>
-      <span className="cut" title={`${text} ${why}: ${merge.evidence}`}>
-        {text} <span className="dimmed">{`${why}: ${merge.evidence}`}</span>
-      </span>
+      <div className={css.said}>
+        {text} <span className="dimmed small">{because}</span>
+      </div>
       {merge.undone_at ? (
         <div className="dimmed small">
           {t('merge.undone', { date: f.dateTime(merge.undone_at), who: merge.undone_by ?? '' })}

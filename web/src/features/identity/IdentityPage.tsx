@@ -10,6 +10,7 @@ import { Empty, Failed, Loading, useProblem } from '@/components/states';
 import { usePages } from '@/components/usePages';
 import { useI18n } from '@/i18n';
 import { useUndoMerge } from '../customers/api';
+import { useIdName } from '../customers/idName';
 import { identityRulesQuery, mergesQuery, suggestionsQuery, useMerge } from './api';
 import css from './identity.module.css';
 import { RulesForm } from './RulesForm';
@@ -70,9 +71,10 @@ function Suggested() {
   const suggestions = useQuery(suggestionsQuery);
   const merge = useMerge();
   const problem = useProblem();
+  const nameOf = useIdName();
   const rows = suggestions.data?.items ?? [];
   if (rows.length === 0) return null;
-  const named = (name: string, id: string) => (name === id ? id : `${name} (${id})`);
+  const named = (name: string, id: string) => (name === id ? nameOf(id) : `${name} (${nameOf(id)})`);
   const share = (row: MayBeOne) => `${find(`identity.kind.${row.kind}`) ?? row.kind}: ${row.shared}`;
   const why = (row: MayBeOne) => find(`identity.not.${row.why}`) ?? row.why;
   const columns: Column<MayBeOne>[] = [
@@ -135,6 +137,7 @@ function Suggested() {
 function useColumns(): Column<MergeShown>[] {
   const { t, f, find } = useI18n();
   const undo = useUndoMerge();
+  const nameOf = useIdName();
   const why = (row: MergeShown) => `${find(`merge.by.${row.joined_by}`) ?? row.joined_by}: ${row.evidence}`;
   return [
     {
@@ -144,8 +147,14 @@ function useColumns(): Column<MergeShown>[] {
       wideOnly: true,
       cell: (row) => f.dateTime(row.merged_at),
     },
-    { id: 'from', header: t('identity.name'), cell: (row) => row.from, title: (row) => row.from, long: true },
-    { id: 'into', header: t('identity.customer'), cell: (row) => row.into, title: (row) => row.into, long: true },
+    { id: 'from', header: t('identity.name'), cell: (row) => nameOf(row.from), title: (row) => row.from, long: true },
+    {
+      id: 'into',
+      header: t('identity.customer'),
+      cell: (row) => nameOf(row.into),
+      title: (row) => row.into,
+      long: true,
+    },
     { id: 'why', header: t('identity.why'), cell: why, title: why, long: true, wideOnly: true },
     {
       id: 'undo',
