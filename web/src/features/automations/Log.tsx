@@ -10,6 +10,7 @@ import { usePages } from '@/components/usePages';
 import { useI18n } from '@/i18n';
 import { AutomationsFrame } from './AutomationsFrame';
 import { automationsQuery, firingsQuery, type LogFilter } from './api';
+import css from './automations.module.css';
 import { StateMark } from './StateMark';
 
 const states = ['fired', 'held', 'failed', 'waiting'] as const;
@@ -94,7 +95,7 @@ function useColumns(): Column<Firing>[] {
             {index > 0 && ' · '}
             {name}:{' '}
             {sent ? (
-              <Link className="link" to="/automations/deliveries">
+              <Link className={css.inText} to="/automations/deliveries">
                 {end}
               </Link>
             ) : (
