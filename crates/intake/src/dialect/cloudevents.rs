@@ -7,7 +7,7 @@ use super::event::{Event, What};
 use super::json::{Json, Object};
 use super::reject::Rejection;
 use super::time::Times;
-use super::{LARGEST_EVENT, Problem, Read, Reader, Sender, Told, bounded, not_json, words};
+use super::{Problem, Read, Reader, Sender, Told, bounded, not_json, words};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::value::RawValue;
@@ -84,22 +84,15 @@ impl super::Request for Request<'_> {
     fn read(&self, sender: &Sender<'_>) -> Read {
         let reader = Reader { dialect: NAME, sender };
         let each = self.events.iter().enumerate();
-        Read { events: each.map(|(place, raw)| told(&reader, place, raw)).collect() }
+        Read {
+            events: each
+                .map(|(place, raw)| reader.of_object(raw, place, |object| told(&reader, place, raw, object)))
+                .collect(),
+        }
     }
 }
 
-fn told(reader: &Reader<'_>, place: usize, raw: &str) -> Told {
-    if raw.len() > LARGEST_EVENT {
-        return reader.rejected(raw, place, Rejection::too_large(raw.len()));
-    }
-    let json = match Json::parse(raw) {
-        Ok(json) => json,
-        Err(error) => return reader.rejected(raw, place, Rejection::unreadable(&error)),
-    };
-    let Json::Object(object) = &json else {
-        let rejection = Rejection::new("not-an-event", "An event is an object with members.");
-        return reader.rejected(raw, place, rejection);
-    };
+fn told(reader: &Reader<'_>, place: usize, raw: &str, object: &Object<'_>) -> Told {
     let id = message_id(object);
     let packed = packed_data(object);
     let of_event = |rejection: Rejection| rejection.of(id.as_deref());

@@ -24,6 +24,7 @@ mod time;
 mod words;
 
 use event::Event;
+use json::{Json, Object};
 pub use packed::{too_large, unpacked};
 use reject::Rejection;
 use std::borrow::Cow;
@@ -134,6 +135,21 @@ impl Reader<'_> {
         match facts {
             Ok((facts, own)) => Told::Facts(message::envelopes(self.sender, &own, facts)),
             Err(rejection) => self.rejected(payload, place, rejection),
+        }
+    }
+
+    /// An event that is an object of at most [`LARGEST_EVENT`] bytes; any other is rejected.
+    fn of_object(&self, raw: &str, place: usize, told: impl FnOnce(&Object<'_>) -> Told) -> Told {
+        if raw.len() > LARGEST_EVENT {
+            return self.rejected(raw, place, Rejection::too_large(raw.len()));
+        }
+        match Json::parse(raw) {
+            Ok(Json::Object(object)) => told(&object),
+            Ok(_) => {
+                let rejection = Rejection::new("not-an-event", "An event is an object with members.");
+                self.rejected(raw, place, rejection)
+            }
+            Err(error) => self.rejected(raw, place, Rejection::unreadable(&error)),
         }
     }
 

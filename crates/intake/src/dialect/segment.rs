@@ -5,7 +5,7 @@ use super::event::{Event, What};
 use super::json::{Json, Members, Object};
 use super::reject::Rejection;
 use super::time::Times;
-use super::{LARGEST_EVENT, Problem, Read, Reader, Sender, Told, bounded, not_json};
+use super::{Problem, Read, Reader, Sender, Told, bounded, not_json};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use vihje_model::identity::IdKind;
@@ -99,23 +99,18 @@ impl super::Request for Request<'_> {
     fn read(&self, sender: &Sender<'_>) -> Read {
         let reader = Reader { dialect: NAME, sender };
         let each = self.events.iter().enumerate();
-        Read { events: each.map(|(place, raw)| self.told(&reader, place, raw.get())).collect() }
+        Read {
+            events: each
+                .map(|(place, raw)| {
+                    reader.of_object(raw.get(), place, |object| self.told(&reader, place, raw.get(), object))
+                })
+                .collect(),
+        }
     }
 }
 
 impl Request<'_> {
-    fn told(&self, reader: &Reader<'_>, place: usize, raw: &str) -> Told {
-        if raw.len() > LARGEST_EVENT {
-            return reader.rejected(raw, place, Rejection::too_large(raw.len()));
-        }
-        let json = match Json::parse(raw) {
-            Ok(json) => json,
-            Err(error) => return reader.rejected(raw, place, Rejection::unreadable(&error)),
-        };
-        let Json::Object(object) = &json else {
-            let rejection = Rejection::new("not-an-event", "An event is an object with members.");
-            return reader.rejected(raw, place, rejection);
-        };
+    fn told(&self, reader: &Reader<'_>, place: usize, raw: &str, object: &Object<'_>) -> Told {
         let read = self.event(object, reader.sender);
         let read = read.map_err(|rejection| rejection.of(message_id(object).as_deref()));
         reader.told(&self.kept(object, raw), place, read)
