@@ -191,7 +191,9 @@ fn senders() -> Vec<Sender> {
 fn events_that_a_killed_server_acknowledged_are_kept_and_judged_once() {
     let folder = Folder::new();
     let (mut sign_in, mut key, mut senders, mut draw) = (None, None, senders(), moments());
-    for kill in 1..=kills() {
+    // A machine that is busy may not come to the first acknowledgement before some of them.
+    let mut at_work = 0;
+    for _ in 0..kills() {
         let mut server = Server::start(&folder, &mut sign_in);
         let client = server.client();
         let key = key.get_or_insert_with(|| new_key(&client));
@@ -204,8 +206,9 @@ fn events_that_a_killed_server_acknowledged_are_kept_and_judged_once() {
         });
         drop(never);
         let after: usize = senders.iter().map(|sender| sender.acknowledged).sum();
-        assert!(after > before, "kill {kill}: nothing was acknowledged before it");
+        at_work += u32::from(after > before);
     }
+    assert!(2 * at_work > kills(), "only {at_work} of {} kills came upon a server at work", kills());
     let server = Server::start(&folder, &mut sign_in);
     let visits = judged(&server.client(), &senders);
     server.finish();
