@@ -5,8 +5,10 @@
 
 use crate::company::CompanyError;
 use axum::Json;
+use axum::body::{Body, to_bytes};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use futures_util::FutureExt as _;
 use serde::Serialize;
 use utoipa::ToSchema;
 use vihje_model::Problem;
@@ -122,12 +124,15 @@ impl IntoResponse for Failure {
 }
 
 /// Writes the problem body of a failed response, with the request's id.
-pub(crate) fn render(response: Response, request_id: &str) -> Response {
+pub(crate) fn render(mut response: Response, request_id: &str) -> Response {
     let failure = response.extensions().get::<Failure>().cloned();
     let status = response.status();
     let failure = match failure {
         Some(failure) => failure,
-        None if is_bare_error(&response) => Failure::new(status, plain_problem(status)),
+        None if is_bare_error(&response) => {
+            let told = std::mem::take(response.body_mut());
+            Failure::new(status, plain_problem(status, &told_by_framework(told)))
+        }
         None => return response,
     };
     let problem = *failure.problem;
@@ -162,7 +167,19 @@ fn is_bare_error(response: &Response) -> bool {
     (status.is_client_error() || status.is_server_error()) && textual
 }
 
-fn plain_problem(status: StatusCode) -> Problem {
+/// What the framework says of a request that it could not read, without its own introduction; empty where it says nothing at once.
+fn told_by_framework(body: Body) -> String {
+    const LONGEST: usize = 4_096;
+    let Some(Ok(bytes)) = to_bytes(body, LONGEST).now_or_never() else { return String::new() };
+    let text = String::from_utf8_lossy(&bytes);
+    let known = [
+        "Failed to deserialize the JSON body into the target type: ",
+        "Failed to parse the request body as JSON: ",
+    ];
+    known.iter().find_map(|beginning| text.strip_prefix(beginning)).unwrap_or_default().trim().to_owned()
+}
+
+fn plain_problem(status: StatusCode, told: &str) -> Problem {
     let (code, what, hint) = match status {
         StatusCode::NOT_FOUND => ("not-found", "There is nothing at this address.", "See /api/openapi.json."),
         StatusCode::METHOD_NOT_ALLOWED => {
@@ -175,6 +192,10 @@ fn plain_problem(status: StatusCode) -> Problem {
         ),
         StatusCode::PAYLOAD_TOO_LARGE => {
             ("body-too-large", "The body is too large for this address.", "Files go to /api/v1/imports/look.")
+        }
+        status if status.is_client_error() && !told.is_empty() => {
+            let what = format!("The request could not be read: {told}.");
+            return Problem::new("bad-request", what, "Compare it with /api/openapi.json.");
         }
         status if status.is_client_error() => {
             ("bad-request", "The request could not be read.", "Compare it with /api/openapi.json.")

@@ -55,3 +55,14 @@ fn a_second_process_is_told_who_has_the_folder() {
         "{refused}"
     );
 }
+
+#[tokio::test]
+async fn what_cannot_be_read_is_told_with_its_place() {
+    let server = TestServer::signed_in().await;
+    let wrong = json!({ "name": "a", "trigger": {}, "actions": [] });
+    let problem = server.post("/api/v1/automations", wrong).await;
+    assert!(problem.status.is_client_error());
+    let body: serde_json::Value = serde_json::from_slice(&problem.bytes).unwrap();
+    let detail = body["detail"].as_str().unwrap();
+    assert!(detail.starts_with("The request could not be read: trigger: missing field"), "{detail}");
+}
