@@ -250,7 +250,7 @@ fn refresh(
         .prepare_cached(
             "UPDATE task SET customer_id = ?2, name = ?3, owner = ?4, reason = ?5, parameters = ?6, evidence = ?7,
                  value_minor = ?8, currency = ?9, holdout = ?10, refreshed_at = ?11, rank = ?12,
-                 entered = CASE WHEN state = 'withdrawn' THEN (SELECT coalesce(max(entered), 0) + 1 FROM task) ELSE entered END,
+                 entered = CASE WHEN state = 'withdrawn' THEN (SELECT coalesce(max(entered), 0) + 1 FROM task WHERE entered IS NOT NULL) ELSE entered END,
                  state = CASE WHEN state = 'withdrawn' THEN 'open' ELSE state END
              WHERE id = ?1",
         )?

@@ -244,7 +244,11 @@ impl Desk {
     /// When the disk cannot be read.
     pub fn last_entry(&self) -> Result<i64> {
         self.read(|transaction| {
-            Ok(transaction.query_row("SELECT coalesce(max(entered), 0) FROM task", [], |row| row.get(0))?)
+            Ok(transaction.query_row(
+                "SELECT coalesce(max(entered), 0) FROM task WHERE entered IS NOT NULL",
+                [],
+                |row| row.get(0),
+            )?)
         })
     }
 

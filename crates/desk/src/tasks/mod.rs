@@ -208,7 +208,7 @@ pub(crate) fn insert(
             "INSERT INTO task (worklist_id, customer, customer_id, name, owner, reason, parameters, evidence, value_minor,
                  currency, holdout, state, created_at, refreshed_at, rank, entered)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 'open', ?12, ?12, ?13,
-                 (SELECT coalesce(max(entered), 0) + 1 FROM task)) ON CONFLICT DO NOTHING",
+                 (SELECT coalesce(max(entered), 0) + 1 FROM task WHERE entered IS NOT NULL)) ON CONFLICT DO NOTHING",
         )?
         .execute(params![
             worklist,
